@@ -1,0 +1,122 @@
+//! What must hold of a kernel at every moment; tests ask after every step.
+
+use super::Kernel;
+use super::eventpoll::{Ovflist, ReadyLink};
+use super::ids::{EpitemKey, EventpollKey};
+use super::wait::QueueLink;
+use crate::trace::event::{Color, TaskState};
+
+impl Kernel {
+    /// Panics if the state contradicts itself: a broken tree, an item on the wrong list, a count
+    /// that is off.
+    pub fn check(&self) {
+        for (ep, eventpoll) in self.eventpolls.iter() {
+            self.check_tree(ep);
+            let scanning = eventpoll.ovflist != Ovflist::Unactive;
+            assert!(scanning || eventpoll.txlist.is_empty(), "{ep}: txlist without a scan");
+            let ready = eventpoll.rdllist.iter::<ReadyLink, _>(&self.epitems);
+            let taken = eventpoll.txlist.iter::<ReadyLink, _>(&self.epitems);
+            for epi in ready.chain(taken) {
+                assert_eq!(self.epitems[epi].ep, ep, "{epi} is on a list of {ep}");
+                assert!(self.epitems[epi].is_linked());
+            }
+        }
+        self.check_queues();
+        self.check_files();
+        let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
+        assert_eq!(self.epoll_watches, watches, "epoll_watches");
+        for task in self.runnable() {
+            assert_eq!(self.tasks[task].state, TaskState::Runnable, "{task} is in the run queue");
+        }
+    }
+
+    fn check_queues(&self) {
+        let mut seen = 0;
+        for (wq, head) in self.wait_queues.iter() {
+            for entry in head.entries.iter::<QueueLink, _>(&self.wait_entries) {
+                assert_eq!(self.wait_entries[entry].wq, wq);
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, self.wait_entries.len(), "every wait entry is on a queue");
+        for (pwq, entry) in self.pwqs.iter() {
+            assert!(self.wait_entries.contains_key(entry.wait), "{pwq} hangs in no queue");
+            assert!(self.epitems.contains_key(entry.base), "{pwq} belongs to no item");
+        }
+    }
+
+    fn check_files(&self) {
+        for (file, state) in self.files.iter() {
+            let tables = self.processes.values().flat_map(|p| &p.fds);
+            let installed = tables.flatten().filter(|f| **f == file).count();
+            let pins = self.tasks.values().flat_map(|t| &t.pinned);
+            let pinned = pins.filter(|f| **f == file).count();
+            let count = usize::try_from(state.count).unwrap_or(usize::MAX);
+            // While a file is released it has no reference at all.
+            assert_eq!(count, installed + pinned, "references of {file}");
+            for epi in state.watchers(&self.epitems) {
+                assert_eq!(self.epitems[epi].ffd.file, file);
+            }
+        }
+    }
+
+    /// Every path has as many black nodes, no red node has a red child, keys are in order, and the
+    /// leftmost node is the cached one.
+    fn check_tree(&self, ep: EventpollKey) {
+        let root = self.eventpolls[ep].rbr;
+        let mut keys = Vec::new();
+        self.check_subtree(root.node, None, &mut keys);
+        assert!(keys.is_sorted_by(|a, b| a.0 < b.0), "{ep}: the tree is out of order");
+        assert_eq!(keys.first().map(|k| k.1), root.leftmost, "{ep}: leftmost");
+        assert!(root.node.is_none_or(|n| self.epitems[n].rbn.color == Color::Black));
+        let items = self.epitems.values().filter(|epi| epi.ep == ep).count();
+        assert_eq!(keys.len(), items, "{ep}: items in the tree");
+    }
+
+    /// Gives the number of black nodes on each path.
+    fn check_subtree(
+        &self,
+        node: Option<EpitemKey>,
+        parent: Option<EpitemKey>,
+        keys: &mut Vec<((u64, i32), EpitemKey)>,
+    ) -> usize {
+        let Some(key) = node else { return 1 };
+        let item = &self.epitems[key];
+        assert_eq!(item.rbn.parent, parent, "{key}: parent");
+        let red = item.rbn.color == Color::Red;
+        let parent_red = parent.is_some_and(|p| self.epitems[p].rbn.color == Color::Red);
+        assert!(!(red && parent_red), "{key} is red below a red node");
+        let left = self.check_subtree(item.rbn.left, node, keys);
+        keys.push((item.ffd.key(), key));
+        let right = self.check_subtree(item.rbn.right, node, keys);
+        assert_eq!(left, right, "{key}: black heights differ");
+        left + usize::from(!red)
+    }
+}
+
+/// Ways to look inside, for comparing a kernel with the scene folded from its events.
+#[cfg(test)]
+impl Kernel {
+    pub(crate) fn eventfd_count(&self, file: super::ids::FileKey) -> u64 {
+        match &self.files[file].object {
+            super::file::FileObject::Eventfd(eventfd) => eventfd.count,
+            _ => 0,
+        }
+    }
+
+    pub(crate) fn ready_items<'a>(
+        &'a self,
+        list: &super::list::List<EpitemKey>,
+    ) -> impl Iterator<Item = EpitemKey> + 'a {
+        list.iter::<ReadyLink, _>(&self.epitems)
+    }
+
+    pub(crate) fn ovflist_items(
+        &self,
+        ep: EventpollKey,
+    ) -> Option<std::collections::VecDeque<EpitemKey>> {
+        let Ovflist::Active(first) = self.eventpolls[ep].ovflist else { return None };
+        let items = std::iter::successors(first, |epi| self.epitems[*epi].ovflist_before());
+        Some(items.collect())
+    }
+}

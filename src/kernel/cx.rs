@@ -1,0 +1,81 @@
+//! The kernel at work: its state, who listens, and in whose context and which function it is.
+
+use std::ops::{Deref, DerefMut};
+
+use super::Kernel;
+use super::ids::TaskKey;
+use crate::trace::{Context, Event, EventKind, Func, Sink};
+
+/// What every kernel function is handed: the whole state, and the trace.
+pub(crate) struct Cx<'a, S: Sink> {
+    kernel: &'a mut Kernel,
+    sink: &'a mut S,
+    by: Context,
+    func: Func,
+}
+
+impl<'a, S: Sink> Cx<'a, S> {
+    pub(crate) fn new(kernel: &'a mut Kernel, sink: &'a mut S, by: Context, func: Func) -> Self {
+        Cx { kernel, sink, by, func }
+    }
+
+    /// `current`. Preconditions: called in the context of a task.
+    pub(crate) fn current(&self) -> TaskKey {
+        match self.by {
+            Context::Task(task) => task,
+            Context::Hardirq | Context::Boot => unreachable!("no current task in {:?}", self.by),
+        }
+    }
+
+    /// Tells the listener; `make` is not even called if nobody listens.
+    #[inline]
+    pub(crate) fn emit(&mut self, make: impl FnOnce() -> EventKind) {
+        if S::ACTIVE {
+            self.sink.emit(Event { by: self.by, func: self.func, kind: make() });
+        }
+    }
+
+    /// Runs `body` as the body of kernel function `func`.
+    #[inline]
+    pub(crate) fn within<R>(&mut self, func: Func, body: impl FnOnce(&mut Self) -> R) -> R {
+        let caller = self.enter(func);
+        let result = body(self);
+        self.emit(|| EventKind::Leave);
+        self.func = caller;
+        result
+    }
+
+    /// Enters a function; gives the one that was left for it.
+    #[inline]
+    pub(crate) fn enter(&mut self, func: Func) -> Func {
+        let caller = std::mem::replace(&mut self.func, func);
+        self.emit(|| EventKind::Enter);
+        caller
+    }
+
+    /// Leaves the function for the one that called it.
+    #[inline]
+    pub(crate) fn leave(&mut self, caller: Func) {
+        self.emit(|| EventKind::Leave);
+        self.func = caller;
+    }
+
+    /// Goes on in a function that was entered before.
+    pub(crate) fn go_on_in(&mut self, func: Func) {
+        self.func = func;
+    }
+}
+
+impl<S: Sink> Deref for Cx<'_, S> {
+    type Target = Kernel;
+
+    fn deref(&self) -> &Kernel {
+        self.kernel
+    }
+}
+
+impl<S: Sink> DerefMut for Cx<'_, S> {
+    fn deref_mut(&mut self) -> &mut Kernel {
+        self.kernel
+    }
+}

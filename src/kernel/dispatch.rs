@@ -1,0 +1,118 @@
+//! The door: each call with its argument checks in Linux's order, then its handler.
+
+use super::Unsupported;
+use super::abi::{
+    AF_INET, AF_UNIX, EFD_SEMAPHORE, Errno, Fd, O_CLOEXEC, O_DIRECT, O_NONBLOCK, SOCK_STREAM,
+};
+use super::cx::Cx;
+use super::file::FileObject;
+use super::ids::TaskKey;
+use super::syscall::{Reply, SysResult, Syscall, WriteData};
+use super::task::{Flow, Frame, Ret};
+use super::time::NanosleepFrame;
+use crate::trace::Sink;
+
+/// The longest write of which only the length is given, in bytes; C has to allocate it too.
+const FILLER_MAX: u64 = 16 << 20;
+
+impl<S: Sink> Cx<'_, S> {
+    /// Says what of a call the simulator does not know, before anything has happened.
+    pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
+        let no = |what: &str| Err(Unsupported(what.to_owned()));
+        match call {
+            Syscall::Socketpair { domain, kind } if *domain == AF_UNIX => match kind & 0xf {
+                SOCK_STREAM => Ok(()),
+                2 | 3 | 5 => no("AF_UNIX sockets other than SOCK_STREAM"),
+                _ => Ok(()),
+            },
+            Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
+            Syscall::Write { fd, data: WriteData::Number(count) } if *count > FILLER_MAX => {
+                let process = self.tasks[task].process;
+                let file = usize::try_from(*fd)
+                    .ok()
+                    .and_then(|index| self.processes[process].fds.get(index).copied().flatten());
+                match file.map(|file| &self.files[file].object) {
+                    Some(FileObject::Eventfd(_)) | None => Ok(()),
+                    Some(_) => no("writes of more than 16 MiB of filler"),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Starts a call: gives its result, or the frame that will.
+    pub(crate) fn dispatch(&mut self, call: &Syscall) -> Flow {
+        let number = match call {
+            Syscall::EpollCtl { epfd, op, fd, event } => {
+                return or_fail(self.do_epoll_ctl(*epfd, *op, *fd, *event));
+            }
+            Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
+                return or_fail(self.do_epoll_wait(*epfd, *maxevents, *timeout_ms));
+            }
+            Syscall::Read { fd, count } => return or_fail(self.vfs_read(*fd, *count)),
+            Syscall::Write { fd, data } => return or_fail(self.vfs_write(*fd, data)),
+            Syscall::Sleep { duration_ns } => {
+                let until_ns = self.now_ns.saturating_add(*duration_ns);
+                return Flow::Become(Frame::Nanosleep(NanosleepFrame::new(until_ns)));
+            }
+            Syscall::Pipe2 { flags } => return result(self.sys_pipe2(*flags).map(fds)),
+            Syscall::Socketpair { domain, kind } => {
+                return result(self.sys_socketpair(*domain, *kind).map(fds));
+            }
+            Syscall::EpollCreate { size } if *size <= 0 => Err(Errno::EINVAL),
+            Syscall::EpollCreate { .. } => self.do_epoll_create(0),
+            Syscall::EpollCreate1 { flags } => self.do_epoll_create(*flags),
+            Syscall::Eventfd { initval, flags } => self.sys_eventfd(*initval, *flags),
+            Syscall::Close { fd } => self.sys_close(*fd),
+            Syscall::Dup { fd } => self.sys_dup(*fd),
+            Syscall::Dup2 { oldfd, newfd } => self.sys_dup2(*oldfd, *newfd),
+            Syscall::Nop => Ok(0),
+        };
+        result(number.map(Reply::Int))
+    }
+
+    fn sys_eventfd(&mut self, initval: u32, flags: i32) -> Result<i64, Errno> {
+        if flags & !(EFD_SEMAPHORE | O_CLOEXEC | O_NONBLOCK) != 0 {
+            return Err(Errno::EINVAL);
+        }
+        self.check_unused_fds(1)?;
+        Ok(self.do_eventfd(initval, flags).into())
+    }
+
+    fn sys_pipe2(&mut self, flags: i32) -> Result<(Fd, Fd), Errno> {
+        if flags & !(O_CLOEXEC | O_NONBLOCK | O_DIRECT) != 0 {
+            return Err(Errno::EINVAL);
+        }
+        self.check_unused_fds(2)?;
+        Ok(self.do_pipe2(flags))
+    }
+
+    fn sys_socketpair(&mut self, domain: i32, kind: i32) -> Result<(Fd, Fd), Errno> {
+        let flags = kind & !0xf;
+        if flags & !(O_CLOEXEC | O_NONBLOCK) != 0 {
+            return Err(Errno::EINVAL);
+        }
+        self.check_unused_fds(2)?;
+        match (domain, kind & 0xf) {
+            (AF_UNIX, SOCK_STREAM) => Ok(self.do_socketpair(flags)),
+            (0..46, 11..) => Err(Errno::EINVAL),
+            (AF_UNIX, _) => Err(Errno::ESOCKTNOSUPPORT),
+            (AF_INET, 1 | 2) => Err(Errno::EOPNOTSUPP),
+            (AF_INET, 3) => Err(Errno::EPROTONOSUPPORT),
+            (AF_INET, _) => Err(Errno::ESOCKTNOSUPPORT),
+            _ => Err(Errno::EAFNOSUPPORT),
+        }
+    }
+}
+
+fn fds((a, b): (Fd, Fd)) -> Reply {
+    Reply::Fds(a, b)
+}
+
+fn result(result: SysResult) -> Flow {
+    Flow::Return(Ret::Call(result))
+}
+
+fn or_fail(flow: Result<Flow, Errno>) -> Flow {
+    flow.unwrap_or_else(Flow::fail)
+}

@@ -1,0 +1,336 @@
+//! `epoll_ctl`: the interest set changes.
+//!
+//! Linux 6.18, `fs/eventpoll.c: do_epoll_ctl(), ep_insert(), ep_modify(), ep_remove(),
+//! ep_ptable_queue_proc()`. Differs: `epnested_mutex` and the inner instance's `mtx` during
+//! `attach_epitem()` are not modelled, since nothing sleeps with them held.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    EpollFilefd, EpollPollFrame, Epitem, EppollEntry, FileItemLink, OvflistNext, ReadyLink,
+};
+use crate::kernel::abi::{
+    EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EpollEvent, Errno, Events, Fd,
+};
+use crate::kernel::cx::Cx;
+use crate::kernel::file::PollTable;
+use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
+use crate::kernel::list::Link;
+use crate::kernel::rbtree::{Rb, RbNode};
+use crate::kernel::task::{Flow, Frame, Ret};
+use crate::kernel::wait::Join;
+use crate::trace::event::{End, EpitemNew, Point, ReadyList, Waiter};
+use crate::trace::{EventKind, Func, Sink};
+
+/// Progress of `do_epoll_ctl()`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct CtlFrame {
+    ep: EventpollKey,
+    op: i32,
+    target: FileKey,
+    fd: Fd,
+    event: EpollEvent,
+    stage: CtlStage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum CtlStage {
+    /// About to take `ep->mtx`.
+    Lock,
+    /// `ep_insert()`: the item is in the tree; its file is asked, and hooks the item.
+    Arm(EpitemKey),
+    /// `ep_insert()`: the file has answered.
+    Armed(EpitemKey, Events),
+    /// `ep_modify()`: the file is asked, and hooks nothing.
+    Ask(EpitemKey),
+}
+
+impl CtlFrame {
+    pub(crate) fn func(&self) -> Func {
+        match self.stage {
+            CtlStage::Lock => Func::do_epoll_ctl,
+            CtlStage::Arm(_) | CtlStage::Armed(..) => Func::ep_insert,
+            CtlStage::Ask(_) => Func::ep_modify,
+        }
+    }
+
+    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+        let ep = self.ep;
+        match self.stage {
+            CtlStage::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::EpollCtl(self)),
+            CtlStage::Lock => match self.locked(cx) {
+                Ok(flow) => flow,
+                Err(errno) => unlock(cx, ep, Err(errno)),
+            },
+            CtlStage::Arm(epi) => match self.ask(cx, epi, PollTable::Arm(epi), returned) {
+                Ok(mask) => {
+                    let armed = CtlFrame { stage: CtlStage::Armed(epi, mask), ..self };
+                    Flow::Point(Frame::EpollCtl(armed), Point::Armed)
+                }
+                Err(flow) => *flow,
+            },
+            CtlStage::Armed(epi, revents) => {
+                cx.ep_ready_at_once(ep, epi, revents);
+                cx.leave(Func::do_epoll_ctl);
+                unlock(cx, ep, Ok(0))
+            }
+            CtlStage::Ask(epi) => match self.ask(cx, epi, PollTable::JustAsk, returned) {
+                Ok(revents) => {
+                    cx.ep_ready_at_once(ep, epi, revents);
+                    cx.leave(Func::do_epoll_ctl);
+                    unlock(cx, ep, Ok(0))
+                }
+                Err(flow) => *flow,
+            },
+        }
+    }
+
+    /// What `do_epoll_ctl()` does with `mtx` held.
+    fn locked<S: Sink>(self, cx: &mut Cx<'_, S>) -> Result<Flow, Errno> {
+        let CtlFrame { ep, op, target, fd, event, .. } = self;
+        let full_check = op == EPOLL_CTL_ADD && cx.needs_full_check(ep, target);
+        if full_check {
+            cx.ep_loop_check(ep, target)?;
+        }
+        let found = cx.ep_find(ep, target, fd);
+        let event = EpollEvent { events: event.events | Events::ALWAYS, ..event };
+        match (op, found) {
+            (EPOLL_CTL_ADD, Some(_)) => Err(Errno::EEXIST),
+            (EPOLL_CTL_ADD, None) => {
+                cx.enter(Func::ep_insert);
+                let inserted = cx.ep_insert(ep, target, fd, event, full_check);
+                match inserted {
+                    Ok(epi) => Ok(self.at(CtlStage::Arm(epi))),
+                    Err(errno) => {
+                        cx.leave(Func::do_epoll_ctl);
+                        Err(errno)
+                    }
+                }
+            }
+            (EPOLL_CTL_DEL, Some(epi)) => {
+                cx.ep_remove(epi);
+                Ok(unlock(cx, ep, Ok(0)))
+            }
+            (EPOLL_CTL_MOD, Some(epi)) => {
+                if cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE) {
+                    return Err(Errno::EINVAL);
+                }
+                cx.enter(Func::ep_modify);
+                cx.epitem_set_event(epi, event);
+                Ok(self.at(CtlStage::Ask(epi)))
+            }
+            (EPOLL_CTL_DEL | EPOLL_CTL_MOD, None) => Err(Errno::ENOENT),
+            _ => Err(Errno::EINVAL),
+        }
+    }
+
+    /// Asks the item's file what is ready; if the file is an instance that takes a frame of its
+    /// own, given as the error.
+    fn ask<S: Sink>(
+        self,
+        cx: &mut Cx<'_, S>,
+        epi: EpitemKey,
+        table: PollTable,
+        returned: Ret,
+    ) -> Result<Events, Box<Flow>> {
+        match (cx.file_eventpoll(self.target), returned) {
+            (None, _) => Ok(cx.ep_item_poll(epi, table)),
+            (Some(_), Ret::Mask(mask)) => Ok(cx.item_polled(epi, mask)),
+            (Some(inner), _) => Err(Box::new(Flow::Call(
+                Frame::EpollCtl(self),
+                Frame::EpollPoll(EpollPollFrame::new(inner, table)),
+            ))),
+        }
+    }
+
+    fn at(self, stage: CtlStage) -> Flow {
+        Flow::Next(Frame::EpollCtl(CtlFrame { stage, ..self }))
+    }
+}
+
+fn unlock<S: Sink>(cx: &mut Cx<'_, S>, ep: EventpollKey, result: Result<i64, Errno>) -> Flow {
+    cx.mutex_unlock(ep);
+    match result {
+        Ok(number) => Flow::done(number),
+        Err(errno) => Flow::fail(errno),
+    }
+}
+
+impl<S: Sink> Cx<'_, S> {
+    /// `epoll_ctl(2)` up to the lock: the argument checks, in Linux's order.
+    pub(crate) fn do_epoll_ctl(
+        &mut self,
+        epfd: Fd,
+        op: i32,
+        fd: Fd,
+        event: Option<EpollEvent>,
+    ) -> Result<Flow, Errno> {
+        let event = match event {
+            _ if op == EPOLL_CTL_DEL => EpollEvent::default(),
+            Some(event) => event,
+            None => return Err(Errno::EFAULT),
+        };
+        let epfile = self.fget(epfd)?;
+        let target = self.fget(fd)?;
+        if !self.files[target].can_poll() {
+            return Err(Errno::EPERM);
+        }
+        // ep_take_care_of_epollwakeup(): without CONFIG_PM_SLEEP the flag means nothing.
+        let events = event.events - Events::EPOLLWAKEUP;
+        let ep = self.file_eventpoll(epfile).filter(|_| epfile != target).ok_or(Errno::EINVAL)?;
+        if op != EPOLL_CTL_DEL && events.contains(Events::EPOLLEXCLUSIVE) {
+            let nested = self.file_eventpoll(target).is_some();
+            let beside = !events.difference(Events::EXCLUSIVE_OK).is_empty();
+            if op == EPOLL_CTL_MOD || op == EPOLL_CTL_ADD && (nested || beside) {
+                return Err(Errno::EINVAL);
+            }
+        }
+        let event = EpollEvent { events, ..event };
+        let stage = CtlStage::Lock;
+        Ok(Flow::Become(Frame::EpollCtl(CtlFrame { ep, op, target, fd, event, stage })))
+    }
+
+    /// `ep_find()`
+    fn ep_find(&mut self, ep: EventpollKey, file: FileKey, fd: Fd) -> Option<EpitemKey> {
+        let key = (self.files[file].addr, fd);
+        self.within(Func::ep_find, |cx| Rb::new(cx, ep).find(key))
+    }
+
+    /// `ep_insert()` up to the arming.
+    fn ep_insert(
+        &mut self,
+        ep: EventpollKey,
+        file: FileKey,
+        fd: Fd,
+        event: EpollEvent,
+        full_check: bool,
+    ) -> Result<EpitemKey, Errno> {
+        if self.epoll_watches >= self.config.max_user_watches {
+            return Err(Errno::ENOSPC);
+        }
+        self.watches_changed(1);
+        let addr = self.files[file].addr;
+        let epi = self.epitems.insert(Epitem {
+            rbn: RbNode::default(),
+            rdllink: Link::default(),
+            ovflist_next: OvflistNext::Unactive,
+            ffd: EpollFilefd { file, addr, fd },
+            pwqlist: None,
+            ep,
+            fllink: Link::default(),
+            event,
+        });
+        let EpollEvent { events, data } = event;
+        self.emit(|| {
+            EventKind::EpitemNew(Box::new(EpitemNew { epi, ep, file, fd, events, data }))
+        });
+        let kernel = &mut **self;
+        let list = &mut kernel.files[file].f_ep;
+        list.push_front::<FileItemLink, _>(&mut kernel.epitems, epi);
+        self.emit(|| EventKind::FileLink { file, epi });
+        Rb::new(self, ep).insert(epi);
+        if full_check && !self.reverse_path_check(file) {
+            self.ep_remove(epi);
+            return Err(Errno::EINVAL);
+        }
+        Ok(epi)
+    }
+
+    /// `ep_ptable_queue_proc()`: hooks an item into a queue that its file names.
+    pub(crate) fn ep_ptable_queue_proc(&mut self, epi: EpitemKey, wq: WaitQueueKey) {
+        self.within(Func::ep_ptable_queue_proc, |cx| {
+            let exclusive = cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE);
+            let join = if exclusive { Join::ExclusiveTail } else { Join::Head };
+            let entry = cx.add_wait_queue(wq, Waiter::Epitem(epi), join);
+            let next = cx.epitems[epi].pwqlist;
+            let pwq = cx.pwqs.insert(EppollEntry { next, base: epi, wait: entry });
+            cx.epitems[epi].pwqlist = Some(pwq);
+            cx.emit(|| EventKind::PwqNew { pwq, epi, entry });
+        });
+    }
+
+    /// The end of `ep_insert()` and `ep_modify()`: a file that is ready now puts its item on the
+    /// ready list and wakes a waiter, as if it had just become ready.
+    fn ep_ready_at_once(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events) {
+        let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
+        let ready = !revents.is_empty();
+        self.spin_lock(ep);
+        let mut wake_outer = false;
+        if ready && !self.epitems[epi].is_linked() {
+            self.rdllist_add(ep, epi, End::Tail);
+            self.wake_up(wq, 1, Events::empty());
+            wake_outer = self.waitqueue_active(poll_wait);
+        }
+        self.spin_unlock(ep);
+        if wake_outer {
+            self.ep_poll_safewake(ep);
+        }
+    }
+
+    /// `ep_remove()`: `DEL`, or an insert undone. Preconditions: `mtx` is held and no scan is under
+    /// way, so the item is not on `ovflist`.
+    pub(crate) fn ep_remove(&mut self, epi: EpitemKey) {
+        self.within(Func::ep_remove, |cx| {
+            let Epitem { ep, ffd: EpollFilefd { file, .. }, .. } = cx.epitems[epi];
+            cx.ep_unregister_pollwait(epi);
+            let kernel = &mut **cx;
+            let list = &mut kernel.files[file].f_ep;
+            list.remove::<FileItemLink, _>(&mut kernel.epitems, epi);
+            cx.emit(|| EventKind::FileUnlink { file, epi });
+            Rb::new(cx, ep).erase(epi);
+            cx.spin_lock(ep);
+            if cx.epitems[epi].is_linked() {
+                cx.rdllist_del(ep, epi, ReadyList::Rdllist);
+            }
+            cx.spin_unlock(ep);
+            cx.epitems.remove(epi);
+            cx.emit(|| EventKind::EpitemFree { epi });
+            cx.watches_changed(-1);
+        });
+    }
+
+    /// `ep_unregister_pollwait()`: takes all hooks of an item out of their queues.
+    pub(crate) fn ep_unregister_pollwait(&mut self, epi: EpitemKey) {
+        while let Some(pwq) = self.epitems[epi].pwqlist {
+            let EppollEntry { next, wait, .. } = self.pwqs[pwq];
+            self.remove_wait_queue(wait);
+            self.pwqs.remove(pwq);
+            self.epitems[epi].pwqlist = next;
+            self.emit(|| EventKind::PwqFree { pwq, epi });
+        }
+    }
+
+    pub(crate) fn epitem_set_event(&mut self, epi: EpitemKey, event: EpollEvent) {
+        self.epitems[epi].event = event;
+        let EpollEvent { events, data } = event;
+        self.emit(|| EventKind::EpitemEvent { epi, events, data });
+    }
+
+    /// Puts an item on `rdllist`. Preconditions: it is not linked.
+    pub(crate) fn rdllist_add(&mut self, ep: EventpollKey, epi: EpitemKey, at: End) {
+        let kernel = &mut **self;
+        let list = &mut kernel.eventpolls[ep].rdllist;
+        match at {
+            End::Head => list.push_front::<ReadyLink, _>(&mut kernel.epitems, epi),
+            End::Tail => list.push_back::<ReadyLink, _>(&mut kernel.epitems, epi),
+        }
+        self.emit(|| EventKind::ReadyLink { ep, epi, list: ReadyList::Rdllist, at });
+    }
+
+    /// Takes an item off a ready list. Preconditions: it is on that list.
+    pub(crate) fn rdllist_del(&mut self, ep: EventpollKey, epi: EpitemKey, list: ReadyList) {
+        let kernel = &mut **self;
+        let from = match list {
+            ReadyList::Rdllist => &mut kernel.eventpolls[ep].rdllist,
+            ReadyList::Txlist => &mut kernel.eventpolls[ep].txlist,
+        };
+        from.remove::<ReadyLink, _>(&mut kernel.epitems, epi);
+        self.emit(|| EventKind::ReadyUnlink { ep, epi, list });
+    }
+
+    fn watches_changed(&mut self, by: i64) {
+        self.epoll_watches = self.epoll_watches.wrapping_add_signed(by);
+        let count = self.epoll_watches;
+        self.emit(|| EventKind::Watches { count });
+    }
+}

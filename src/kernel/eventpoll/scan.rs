@@ -1,0 +1,176 @@
+//! Handing over: ready items are looked at once more and copied to the program.
+//!
+//! Linux 6.18, `fs/eventpoll.c: ep_start_scan(), ep_send_events(), ep_done_scan()`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EpollPollFrame, Ovflist, OvflistNext, ReadyLink};
+use crate::kernel::abi::{EpollEvent, Events};
+use crate::kernel::cx::Cx;
+use crate::kernel::file::{PollTable, size};
+use crate::kernel::ids::{EpitemKey, EventpollKey};
+use crate::kernel::list::List;
+use crate::kernel::task::{Flow, Frame, Ret};
+use crate::trace::event::{End, Point, ReadyList};
+use crate::trace::{EventKind, Func, Sink};
+
+/// Progress of `ep_send_events()`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SendEventsFrame {
+    ep: EventpollKey,
+    maxevents: i32,
+    /// What was stored in the user's array so far.
+    stored: Vec<EpollEvent>,
+    stage: SendEvents,
+}
+
+/// Where in `ep_send_events()` a task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum SendEvents {
+    /// At the door, before `ep->mtx`.
+    Enter,
+    /// About to take `ep->mtx`.
+    Lock,
+    /// Between two items.
+    Next,
+    /// The item's file, an instance itself, is asked what is ready.
+    Ask(EpitemKey),
+    /// About to store the item's event.
+    Copy(EpitemKey, Events),
+}
+
+impl SendEventsFrame {
+    pub(crate) fn new(ep: EventpollKey, maxevents: i32) -> Self {
+        SendEventsFrame { ep, maxevents, stored: Vec::new(), stage: SendEvents::Enter }
+    }
+
+    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+        let ep = self.ep;
+        match self.stage {
+            SendEvents::Enter => {
+                Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan)
+            }
+            SendEvents::Lock if !cx.mutex_lock(ep) => {
+                Cx::<S>::mutex_sleep(Frame::SendEvents(self))
+            }
+            SendEvents::Lock => {
+                cx.ep_start_scan(ep);
+                Flow::Next(self.at(SendEvents::Next))
+            }
+            SendEvents::Next => {
+                let more = self.stored.len() < usize::try_from(self.maxevents).unwrap_or(0);
+                match cx.eventpolls[ep].txlist.first().filter(|_| more) {
+                    Some(epi) => {
+                        cx.rdllist_del(ep, epi, ReadyList::Txlist);
+                        self.ask(cx, epi)
+                    }
+                    None => {
+                        cx.ep_done_scan(ep);
+                        cx.mutex_unlock(ep);
+                        Flow::Return(Ret::Events(Ok(self.stored)))
+                    }
+                }
+            }
+            SendEvents::Ask(epi) => match returned {
+                Ret::Mask(mask) => {
+                    let revents = cx.item_polled(epi, mask);
+                    self.asked(epi, revents)
+                }
+                other => unreachable!("ep_eventpoll_poll gave {other:?}"),
+            },
+            SendEvents::Copy(epi, revents) => {
+                let data = cx.epitems[epi].event.data;
+                self.stored.push(EpollEvent { events: revents, data });
+                cx.event_stored(ep, epi, revents, self.stored.len() - 1);
+                Flow::Next(self.at(SendEvents::Next))
+            }
+        }
+    }
+
+    fn ask<S: Sink>(self, cx: &mut Cx<'_, S>, epi: EpitemKey) -> Flow {
+        match cx.file_eventpoll(cx.epitems[epi].ffd.file) {
+            Some(inner) => {
+                let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
+                Flow::Call(self.at(SendEvents::Ask(epi)), Frame::EpollPoll(poll))
+            }
+            None => {
+                let revents = cx.ep_item_poll(epi, PollTable::JustAsk);
+                self.asked(epi, revents)
+            }
+        }
+    }
+
+    /// An item with nothing to report any more stays off all lists.
+    fn asked(self, epi: EpitemKey, revents: Events) -> Flow {
+        if revents.is_empty() {
+            return Flow::Next(self.at(SendEvents::Next));
+        }
+        Flow::Point(self.at(SendEvents::Copy(epi, revents)), Point::CopyOut)
+    }
+
+    fn at(self, stage: SendEvents) -> Frame {
+        Frame::SendEvents(SendEventsFrame { stage, ..self })
+    }
+}
+
+impl<S: Sink> Cx<'_, S> {
+    /// An event went to the user; what becomes of the item depends on its trigger.
+    fn event_stored(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events, index: usize) {
+        let (task, event) = (self.current(), self.epitems[epi].event);
+        let data = event.data;
+        self.emit(|| EventKind::CopyOut { task, epi, index: size(index), events: revents, data });
+        if event.events.contains(Events::EPOLLONESHOT) {
+            let events = event.events & Events::PRIVATE;
+            self.epitem_set_event(epi, EpollEvent { events, ..event });
+        } else if event.events.contains(Events::EPOLLET) {
+            self.emit(|| EventKind::EdgeNotRequeued { ep, epi });
+        } else {
+            // The one line of difference: a level-triggered item is ready until looked at again.
+            self.rdllist_add(ep, epi, End::Tail);
+        }
+    }
+
+    /// `ep_start_scan()`: the scan takes the ready list for itself; what fires from now on goes to
+    /// `ovflist`.
+    pub(crate) fn ep_start_scan(&mut self, ep: EventpollKey) {
+        self.within(Func::ep_start_scan, |cx| {
+            cx.spin_lock(ep);
+            let state = &mut cx.eventpolls[ep];
+            assert!(state.ovflist == Ovflist::Unactive, "{ep}: two scans at once");
+            state.txlist = std::mem::take(&mut state.rdllist);
+            state.ovflist = Ovflist::Active(None);
+            cx.emit(|| EventKind::ScanStart { ep });
+            cx.spin_unlock(ep);
+        });
+    }
+
+    /// `ep_done_scan()`: what fired meanwhile goes to the ready list in the order of firing, what
+    /// the scan left goes in front of it, and a waiter is woken if there is anything.
+    pub(crate) fn ep_done_scan(&mut self, ep: EventpollKey) {
+        self.within(Func::ep_done_scan, |cx| {
+            cx.spin_lock(ep);
+            while let Ovflist::Active(Some(epi)) = cx.eventpolls[ep].ovflist {
+                let OvflistNext::Linked(next) = cx.epitems[epi].ovflist_next else {
+                    unreachable!("{epi} heads ovflist and is not on it")
+                };
+                cx.eventpolls[ep].ovflist = Ovflist::Active(next);
+                cx.epitems[epi].ovflist_next = OvflistNext::Unactive;
+                cx.emit(|| EventKind::OvflistPop { ep, epi });
+                if !cx.epitems[epi].is_linked() {
+                    cx.rdllist_add(ep, epi, End::Head);
+                }
+            }
+            let kernel = &mut **cx;
+            let state = &mut kernel.eventpolls[ep];
+            state.ovflist = Ovflist::Unactive;
+            let rest = std::mem::take(&mut state.txlist);
+            List::splice_front::<ReadyLink, _>(&mut state.rdllist, &mut kernel.epitems, rest);
+            let (ready, wq) = (!state.rdllist.is_empty(), state.wq);
+            cx.emit(|| EventKind::ScanDone { ep });
+            if ready {
+                cx.wake_up(wq, 1, Events::empty());
+            }
+            cx.spin_unlock(ep);
+        });
+    }
+}

@@ -1,0 +1,210 @@
+//! Descriptor tables, and the life of open file descriptions.
+//!
+//! Linux 6.18, `fs/file.c` and `fs/file_table.c`: a descriptor is an index into its process's table;
+//! several may stand for one `struct file`, which is released with its last reference. A call under
+//! way holds a reference too.
+
+use serde::{Deserialize, Serialize};
+
+use super::abi::{Errno, Fd, O_RDWR};
+use super::cx::Cx;
+use super::eventpoll::ReleaseFrame;
+use super::file::{File, FileObject};
+use super::ids::{FileKey, ProcessKey};
+use super::task::{Flow, Frame, Ret};
+use crate::trace::event::{FileKind, FileNew};
+use crate::trace::{EventKind, Func, Sink};
+
+/// A process: what its tasks share.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Process {
+    /// The descriptor table: the file at each number.
+    pub(crate) fds: Vec<Option<FileKey>>,
+}
+
+impl Process {
+    /// The lowest number that stands for nothing.
+    fn lowest_free(&self) -> Fd {
+        let place = self.fds.iter().position(Option::is_none).unwrap_or(self.fds.len());
+        Fd::try_from(place).unwrap_or(Fd::MAX)
+    }
+
+    fn slot(&self, fd: Fd) -> Option<FileKey> {
+        usize::try_from(fd).ok().and_then(|index| self.fds.get(index).copied().flatten())
+    }
+}
+
+/// Progress of `__fput()`: a file is released, first from the interest sets that watch it, then by
+/// its own kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FputFrame {
+    file: FileKey,
+    stage: FputStage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum FputStage {
+    /// `eventpoll_release()`
+    Watchers,
+    /// `file->f_op->release()`
+    Own,
+    /// The memory is freed.
+    Free,
+}
+
+impl FputFrame {
+    pub(crate) fn new(file: FileKey) -> Self {
+        FputFrame { file, stage: FputStage::Watchers }
+    }
+
+    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        let FputFrame { file, stage } = self;
+        let next = |stage| Frame::Fput(FputFrame { file, stage });
+        match stage {
+            FputStage::Watchers if cx.files[file].f_ep.is_empty() => Flow::Next(next(FputStage::Own)),
+            FputStage::Watchers => {
+                let release = Frame::Release(ReleaseFrame::watched(file));
+                Flow::Call(next(FputStage::Own), release)
+            }
+            FputStage::Own => match cx.files[file].object {
+                FileObject::Eventpoll(ep) => {
+                    Flow::Call(next(FputStage::Free), Frame::Release(ReleaseFrame::instance(ep)))
+                }
+                _ => {
+                    cx.release_object(file);
+                    Flow::Next(next(FputStage::Free))
+                }
+            },
+            FputStage::Free => {
+                if let Some(gone) = cx.files.remove(file) {
+                    cx.addresses.free(gone.addr);
+                }
+                cx.emit(|| EventKind::FileFree { file });
+                Flow::Return(Ret::Nothing)
+            }
+        }
+    }
+}
+
+impl<S: Sink> Cx<'_, S> {
+    /// Opens descriptors 0, 1 and 2 of a new process: one device without a poll operation.
+    pub(crate) fn open_standard_files(&mut self, process: ProcessKey) {
+        let file = self.file_new(FileObject::Null, FileKind::Null, O_RDWR);
+        for fd in 0..3 {
+            if fd > 0 {
+                self.get_file(file);
+            }
+            self.fd_install(process, fd, file);
+        }
+    }
+
+    /// `alloc_file()`: a new open file with one reference, not yet in any table.
+    pub(crate) fn file_new(&mut self, object: FileObject, kind: FileKind, flags: i32) -> FileKey {
+        let addr = self.addresses.alloc();
+        let file = self.files.insert(File::new(object, addr, flags));
+        self.emit(|| EventKind::FileNew(Box::new(FileNew { file, kind, addr, flags })));
+        file
+    }
+
+    /// `fget()`: the file behind a descriptor of the current process, with a reference that is held
+    /// to the end of the call.
+    pub(crate) fn fget(&mut self, fd: Fd) -> Result<FileKey, Errno> {
+        let task = self.current();
+        let process = self.tasks[task].process;
+        let file = self.processes[process].slot(fd).ok_or(Errno::EBADF)?;
+        self.get_file(file);
+        self.tasks[task].pinned.push(file);
+        Ok(file)
+    }
+
+    fn get_file(&mut self, file: FileKey) {
+        self.files[file].count += 1;
+        let count = self.files[file].count;
+        self.emit(|| EventKind::FileCount { file, count });
+    }
+
+    /// Drops a reference; true if it was the last, so that the file must be released.
+    pub(crate) fn put_file(&mut self, file: FileKey) -> bool {
+        self.files[file].count -= 1;
+        let count = self.files[file].count;
+        self.emit(|| EventKind::FileCount { file, count });
+        count == 0
+    }
+
+    /// `get_unused_fd_flags()`: that `wanted` more descriptors can be had.
+    pub(crate) fn check_unused_fds(&self, wanted: usize) -> Result<(), Errno> {
+        let process = self.tasks[self.current()].process;
+        let limit = usize::try_from(self.config.rlimit_nofile).unwrap_or(0);
+        let used = self.processes[process].fds.iter().take(limit).flatten().count();
+        if used + wanted > limit { Err(Errno::EMFILE) } else { Ok(()) }
+    }
+
+    /// `get_unused_fd_flags()` and `fd_install()`: the file gets the lowest free number.
+    /// Preconditions: [`Self::check_unused_fds`] said that there is one.
+    pub(crate) fn fd_alloc(&mut self, file: FileKey) -> Fd {
+        let process = self.tasks[self.current()].process;
+        let fd = self.processes[process].lowest_free();
+        self.fd_install(process, fd, file);
+        fd
+    }
+
+    fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
+        let fds = &mut self.processes[process].fds;
+        let index = usize::try_from(fd).unwrap_or_default();
+        if fds.len() <= index {
+            fds.resize(index + 1, None);
+        }
+        fds[index] = Some(file);
+        self.within(Func::fd_install, |cx| {
+            cx.emit(|| EventKind::FdInstall { process, fd, file });
+        });
+    }
+
+    /// `close(2)`
+    pub(crate) fn sys_close(&mut self, fd: Fd) -> Result<i64, Errno> {
+        self.within(Func::do_close, |cx| {
+            let process = cx.tasks[cx.current()].process;
+            cx.processes[process].slot(fd).ok_or(Errno::EBADF)?;
+            cx.fd_remove(process, fd);
+            Ok(0)
+        })
+    }
+
+    /// The descriptor's reference goes at the end of the call, and the file with the last one.
+    fn fd_remove(&mut self, process: ProcessKey, fd: Fd) {
+        let index = usize::try_from(fd).unwrap_or_default();
+        let Some(file) = self.processes[process].fds[index].take() else { return };
+        self.emit(|| EventKind::FdRemove { process, fd, file });
+        let task = self.current();
+        self.tasks[task].pinned.push(file);
+    }
+
+    /// `dup(2)`
+    pub(crate) fn sys_dup(&mut self, fd: Fd) -> Result<i64, Errno> {
+        let process = self.tasks[self.current()].process;
+        let file = self.processes[process].slot(fd).ok_or(Errno::EBADF)?;
+        self.check_unused_fds(1)?;
+        self.get_file(file);
+        Ok(self.fd_alloc(file).into())
+    }
+
+    /// `dup2(2)`
+    pub(crate) fn sys_dup2(&mut self, oldfd: Fd, newfd: Fd) -> Result<i64, Errno> {
+        self.within(Func::do_dup2, |cx| {
+            let process = cx.tasks[cx.current()].process;
+            let file = cx.processes[process].slot(oldfd).ok_or(Errno::EBADF)?;
+            if oldfd == newfd {
+                return Ok(newfd.into());
+            }
+            if newfd < 0 || newfd >= cx.config.rlimit_nofile {
+                return Err(Errno::EBADF);
+            }
+            cx.get_file(file);
+            if cx.processes[process].slot(newfd).is_some() {
+                cx.fd_remove(process, newfd);
+            }
+            cx.fd_install(process, newfd, file);
+            Ok(newfd.into())
+        })
+    }
+}

@@ -1,0 +1,215 @@
+//! Open files: one module a kind, and the operations that all share.
+
+pub(crate) mod eventfd;
+pub(crate) mod pipe;
+pub(crate) mod unix;
+
+use serde::{Deserialize, Serialize};
+
+use self::eventfd::{Eventfd, EventfdReadFrame, EventfdWriteFrame};
+use self::pipe::{PipeReadFrame, PipeWriteFrame};
+use self::unix::{UnixReadFrame, UnixWriteFrame};
+use super::abi::{Errno, Events, Fd, O_NONBLOCK};
+use super::cx::Cx;
+use super::eventpoll::{Epitem, FileItemLink};
+use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitQueueKey};
+use super::list::List;
+use super::syscall::{FILLER, Reply, WriteData};
+use super::task::{Flow, Frame, Ret};
+use crate::trace::{EventKind, Func, Sink};
+
+/// `struct file`: an open file description.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct File {
+    pub(crate) object: FileObject,
+    /// Its pseudo-address.
+    pub(crate) addr: u64,
+    /// `f_flags`: access mode and `O_NONBLOCK`.
+    pub(crate) flags: i32,
+    /// `f_ref`: descriptors, and calls under way.
+    pub(crate) count: u32,
+    /// `f_ep`: the items that watch this file, newest first.
+    pub(crate) f_ep: List<EpitemKey>,
+}
+
+/// What a file stands for: `f_op` and `private_data` in one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum FileObject {
+    /// `/dev/null`: no poll operation.
+    Null,
+    Eventpoll(EventpollKey),
+    Eventfd(Eventfd),
+    PipeRead(PipeKey),
+    PipeWrite(PipeKey),
+    Unix(SockKey),
+}
+
+impl File {
+    pub(crate) fn new(object: FileObject, addr: u64, flags: i32) -> Self {
+        File { object, addr, flags, count: 1, f_ep: List::default() }
+    }
+
+    pub(crate) fn is_nonblocking(&self) -> bool {
+        self.flags & O_NONBLOCK != 0
+    }
+
+    /// Whether `epoll_ctl` accepts it: `file_can_poll()`.
+    pub(crate) fn can_poll(&self) -> bool {
+        self.object != FileObject::Null
+    }
+
+    /// The items that watch the file, newest first.
+    pub(crate) fn watchers<'a>(
+        &self,
+        epitems: &'a super::Arena<EpitemKey, Epitem>,
+    ) -> impl Iterator<Item = EpitemKey> + 'a {
+        self.f_ep.iter::<FileItemLink, _>(epitems)
+    }
+}
+
+/// `struct poll_table`: whom a file's poll operation hooks into its wait queues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum PollTable {
+    /// Nobody: `_qproc` is `NULL`, only the mask is wanted.
+    JustAsk,
+    /// An item: `ep_ptable_queue_proc`.
+    Arm(EpitemKey),
+}
+
+impl<S: Sink> Cx<'_, S> {
+    /// `vfs_poll()` of every kind of file but an epoll instance, whose poll can sleep
+    /// ([`super::eventpoll::EpollPollFrame`]).
+    pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
+        match self.files[file].object {
+            FileObject::Eventfd(_) => self.eventfd_poll(file, table),
+            FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
+            FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
+            FileObject::Unix(sock) => self.unix_poll(sock, table),
+            FileObject::Null | FileObject::Eventpoll(_) => {
+                unreachable!("{file} has no poll operation that runs in one go")
+            }
+        }
+    }
+
+    /// `poll_wait()`: a file names one of its queues to whoever polls.
+    pub(crate) fn poll_wait(&mut self, wq: WaitQueueKey, table: PollTable) {
+        if let PollTable::Arm(epi) = table {
+            self.ep_ptable_queue_proc(epi, wq);
+        }
+    }
+
+    /// `read(2)`: `ksys_read()`, `vfs_read()`, then the file's own.
+    pub(crate) fn vfs_read(&mut self, fd: Fd, count: usize) -> Result<Flow, Errno> {
+        let file = self.fget(fd)?;
+        let nonblocking = self.files[file].is_nonblocking();
+        let frame = match self.files[file].object {
+            FileObject::PipeWrite(_) => return Err(Errno::EBADF),
+            FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
+            FileObject::Null => return Ok(bytes(Vec::new())),
+            FileObject::Eventfd(_) => {
+                Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
+            }
+            FileObject::PipeRead(_) | FileObject::Unix(_) if count == 0 => {
+                return Ok(bytes(Vec::new()));
+            }
+            FileObject::PipeRead(pipe) => {
+                Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
+            }
+            FileObject::Unix(sock) => {
+                Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking))
+            }
+        };
+        Ok(Flow::Become(frame))
+    }
+
+    /// `write(2)`: `ksys_write()`, `vfs_write()`, then the file's own.
+    pub(crate) fn vfs_write(&mut self, fd: Fd, data: &WriteData) -> Result<Flow, Errno> {
+        let file = self.fget(fd)?;
+        let nonblocking = self.files[file].is_nonblocking();
+        let frame = match self.files[file].object {
+            FileObject::PipeRead(_) => return Err(Errno::EBADF),
+            FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
+            FileObject::Null => {
+                let count = match data {
+                    WriteData::Bytes(bytes) => bytes.len() as u64,
+                    WriteData::Number(number) => *number,
+                };
+                return Ok(Flow::done(count.cast_signed()));
+            }
+            FileObject::Eventfd(_) => {
+                Frame::EventfdWrite(EventfdWriteFrame::new(file, data, nonblocking)?)
+            }
+            FileObject::PipeWrite(pipe) => {
+                Frame::PipeWrite(PipeWriteFrame::new(pipe, to_bytes(data), nonblocking))
+            }
+            FileObject::Unix(sock) => {
+                Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))
+            }
+        };
+        Ok(Flow::Become(frame))
+    }
+
+    /// `f_op->release()` of every kind of file but an epoll instance.
+    pub(crate) fn release_object(&mut self, file: FileKey) {
+        match self.files[file].object {
+            FileObject::Null => {}
+            FileObject::Eventfd(_) => self.eventfd_release(file),
+            FileObject::PipeRead(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Read),
+            FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
+            FileObject::Unix(sock) => self.unix_release(sock),
+            FileObject::Eventpoll(_) => unreachable!("released by a frame of its own"),
+        }
+    }
+
+    /// A new, empty wait queue.
+    pub(crate) fn wait_queue_new(&mut self) -> WaitQueueKey {
+        self.wait_queues.insert(Default::default())
+    }
+
+    /// Frees a wait queue. Preconditions: nothing is on it.
+    pub(crate) fn wait_queue_free(&mut self, wq: WaitQueueKey) {
+        assert!(!self.waitqueue_active(wq), "{wq} is freed with waiters on it");
+        self.wait_queues.remove(wq);
+    }
+
+    pub(crate) fn copied_to_user(&mut self, bytes: usize) {
+        let (task, bytes) = (self.current(), size(bytes));
+        self.emit(|| EventKind::CopyToUser { task, bytes });
+    }
+
+    pub(crate) fn copied_from_user(&mut self, bytes: usize) {
+        let (task, bytes) = (self.current(), size(bytes));
+        self.emit(|| EventKind::CopyFromUser { task, bytes });
+    }
+
+    /// A poll operation that looks at nothing but what `mask` looks at.
+    pub(crate) fn simple_poll(
+        &mut self,
+        func: Func,
+        wq: WaitQueueKey,
+        table: PollTable,
+        mask: impl FnOnce(&super::Kernel) -> Events,
+    ) -> Events {
+        self.within(func, |cx| {
+            cx.poll_wait(wq, table);
+            mask(cx)
+        })
+    }
+}
+
+/// The result of a read.
+pub(crate) fn bytes(bytes: Vec<u8>) -> Flow {
+    Flow::Return(Ret::Call(Ok(Reply::Bytes(bytes))))
+}
+
+/// A number of bytes as an event carries it.
+pub(crate) fn size(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+fn to_bytes(data: &WriteData) -> Vec<u8> {
+    match data {
+        WriteData::Bytes(bytes) => bytes.clone(),
+        WriteData::Number(count) => vec![FILLER; usize::try_from(*count).unwrap_or(0)],
+    }
+}

@@ -1,0 +1,186 @@
+//! Doubly linked lists over arena keys, as `struct list_head` is over pointers.
+//!
+//! An element holds its own [`Link`], so that it is taken out of the middle in constant time and
+//! knows whether it is linked. A marker type says which link, where an element has several.
+
+use serde::{Deserialize, Serialize};
+use slotmap::Key;
+
+use super::arena::Arena;
+
+/// The head of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct List<K> {
+    ends: Option<(K, K)>,
+}
+
+/// An element's place in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Link<K> {
+    prev: Option<K>,
+    next: Option<K>,
+    linked: bool,
+}
+
+/// An element that can be on a list by its link `L`.
+pub(crate) trait Linked<L, K> {
+    /// The link, for reading.
+    fn link(&self) -> &Link<K>;
+    /// The link, for writing.
+    fn link_mut(&mut self) -> &mut Link<K>;
+}
+
+impl<K> Default for Link<K> {
+    fn default() -> Self {
+        Link { prev: None, next: None, linked: false }
+    }
+}
+
+impl<K> Link<K> {
+    /// Whether the element is on a list.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.linked
+    }
+}
+
+impl<K> Default for List<K> {
+    fn default() -> Self {
+        List { ends: None }
+    }
+}
+
+impl<K: Key> List<K> {
+    /// Whether nothing is on it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ends.is_none()
+    }
+
+    /// The element at the front.
+    pub(crate) fn first(&self) -> Option<K> {
+        self.ends.map(|(first, _)| first)
+    }
+
+    /// The element behind `key`.
+    pub(crate) fn next<L, V: Linked<L, K>>(arena: &Arena<K, V>, key: K) -> Option<K> {
+        arena[key].link().next
+    }
+
+    /// Puts an element at the front. Preconditions: it is not linked.
+    pub(crate) fn push_front<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
+        let next = self.first();
+        self.insert(arena, None, key, next);
+    }
+
+    /// Puts an element at the back. Preconditions: it is not linked.
+    pub(crate) fn push_back<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
+        let prev = self.ends.map(|(_, last)| last);
+        self.insert(arena, prev, key, None);
+    }
+
+    fn insert<L, V: Linked<L, K>>(
+        &mut self,
+        arena: &mut Arena<K, V>,
+        prev: Option<K>,
+        key: K,
+        next: Option<K>,
+    ) {
+        let link = arena[key].link_mut();
+        assert!(!link.linked, "list: {key:?} is linked already");
+        *link = Link { prev, next, linked: true };
+        if let Some(prev) = prev {
+            arena[prev].link_mut().next = Some(key);
+        }
+        if let Some(next) = next {
+            arena[next].link_mut().prev = Some(key);
+        }
+        let (first, last) = self.ends.unwrap_or((key, key));
+        self.ends = Some((
+            if prev.is_none() { key } else { first },
+            if next.is_none() { key } else { last },
+        ));
+    }
+
+    /// Takes an element off. Preconditions: it is on this list.
+    pub(crate) fn remove<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
+        let link = std::mem::take(arena[key].link_mut());
+        assert!(link.linked, "list: {key:?} is not linked");
+        if let Some(prev) = link.prev {
+            arena[prev].link_mut().next = link.next;
+        }
+        if let Some(next) = link.next {
+            arena[next].link_mut().prev = link.prev;
+        }
+        self.ends = self.ends.and_then(|(first, last)| {
+            let first = if link.prev.is_none() { link.next } else { Some(first) };
+            let last = if link.next.is_none() { link.prev } else { Some(last) };
+            first.zip(last)
+        });
+    }
+
+    /// Puts all of `front` before what is here, as `list_splice()` does.
+    pub(crate) fn splice_front<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, front: List<K>) {
+        let Some((first, middle)) = front.ends else { return };
+        self.ends = match self.ends {
+            None => Some((first, middle)),
+            Some((old_first, last)) => {
+                arena[middle].link_mut().next = Some(old_first);
+                arena[old_first].link_mut().prev = Some(middle);
+                Some((first, last))
+            }
+        };
+    }
+
+    /// The elements, front first.
+    pub(crate) fn iter<'a, L: 'a, V: Linked<L, K>>(
+        &self,
+        arena: &'a Arena<K, V>,
+    ) -> impl Iterator<Item = K> + 'a {
+        std::iter::successors(self.first(), |key| arena[*key].link().next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::ids::EpitemKey;
+    use std::collections::VecDeque;
+
+    struct Here;
+    #[derive(Default)]
+    struct Element(Link<EpitemKey>);
+    impl Linked<Here, EpitemKey> for Element {
+        fn link(&self) -> &Link<EpitemKey> {
+            &self.0
+        }
+        fn link_mut(&mut self) -> &mut Link<EpitemKey> {
+            &mut self.0
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        /// Any sequence of operations gives the same as on a `VecDeque`.
+        #[test]
+        fn behaves_like_a_deque(ops in proptest::collection::vec((0u8..4, 0usize..8), 0..60)) {
+            let mut arena = Arena::<EpitemKey, Element>::default();
+            let keys: Vec<_> = (0..8).map(|_| arena.insert(Element::default())).collect();
+            let (mut list, mut model) = (List::default(), VecDeque::new());
+            for (op, index) in ops {
+                let key = keys[index];
+                match (op, arena[key].0.is_linked()) {
+                    (0, false) => { list.push_front(&mut arena, key); model.push_front(key) }
+                    (1, false) => { list.push_back(&mut arena, key); model.push_back(key) }
+                    (2, true) => { list.remove(&mut arena, key); model.retain(|k| *k != key) }
+                    (3, false) => {
+                        let mut front = List::default();
+                        front.push_back(&mut arena, key);
+                        list.splice_front(&mut arena, front);
+                        model.push_front(key);
+                    }
+                    _ => {}
+                }
+                proptest::prop_assert!(list.iter(&arena).eq(model.iter().copied()));
+            }
+        }
+    }
+}

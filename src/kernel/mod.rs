@@ -1,0 +1,114 @@
+//! The simulated kernel: a pure state machine that does what Linux 6.18 does.
+//!
+//! [`Kernel`] is plain data: no clock, no randomness, no I/O. Nothing happens in it by itself. A
+//! call is submitted ([`Kernel::submit`]), tasks are let run ([`Kernel::run`]), timers are let fire
+//! ([`Kernel::fire_timer`]); who runs next and when time passes is decided outside. What it does it
+//! tells a [`Sink`](crate::trace::Sink).
+//!
+//! Start reading at `syscall.rs` (the table of calls), then `eventpoll/` in the order of its
+//! modules, then `task.rs` for how a call sleeps.
+
+pub mod abi;
+pub mod ids;
+pub mod syscall;
+
+mod dispatch;
+mod eventpoll;
+mod rbtree;
+
+mod fd;
+mod file;
+
+mod list;
+mod task;
+mod time;
+mod wait;
+
+mod addresses;
+mod arena;
+mod check;
+mod cx;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use self::abi::Nanos;
+use self::addresses::Addresses;
+use self::arena::Arena;
+use self::eventpoll::{Epitem, EppollEntry, Eventpoll};
+use self::fd::Process;
+use self::file::pipe::Pipe;
+use self::file::unix::Sock;
+use self::file::File;
+use self::ids::{
+    EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
+    WaitQueueKey,
+};
+use self::task::Task;
+use self::wait::{WaitEntry, WaitQueueHead};
+
+pub use self::eventpoll::{EP_MAX_EVENTS, EP_MAX_NESTS};
+pub use self::task::Ran;
+
+/// The whole state of the simulated machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Kernel {
+    pub(crate) config: Config,
+    pub(crate) now_ns: Nanos,
+    pub(crate) processes: Arena<ProcessKey, Process>,
+    pub(crate) tasks: Arena<TaskKey, Task>,
+    /// Tasks that wait for the processor, first become runnable first.
+    pub(crate) runq: VecDeque<TaskKey>,
+    /// Armed timers by expiry, then by the order in which they were armed.
+    pub(crate) timers: BTreeMap<(Nanos, u64), TaskKey>,
+    pub(crate) timer_serial: u64,
+    pub(crate) addresses: Addresses,
+    pub(crate) files: Arena<FileKey, File>,
+    pub(crate) pipes: Arena<PipeKey, Pipe>,
+    pub(crate) socks: Arena<SockKey, Sock>,
+    pub(crate) wait_queues: Arena<WaitQueueKey, WaitQueueHead>,
+    pub(crate) wait_entries: Arena<WaitEntryKey, WaitEntry>,
+    pub(crate) eventpolls: Arena<EventpollKey, Eventpoll>,
+    pub(crate) epitems: Arena<EpitemKey, Epitem>,
+    pub(crate) pwqs: Arena<PwqKey, EppollEntry>,
+    /// `user->epoll_watches`: there is one user.
+    pub(crate) epoll_watches: u64,
+}
+
+/// What an administrator could have set on a real machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Config {
+    /// `fs.epoll.max_user_watches`: items that one user may have in all interest sets.
+    pub max_user_watches: u64,
+    /// `RLIMIT_NOFILE`: one more than the highest descriptor number.
+    pub rlimit_nofile: i32,
+    /// `net.core.wmem_default`: a socket's `sk_sndbuf`, in bytes of truesize.
+    pub wmem_default: u32,
+}
+
+impl Default for Config {
+    /// The values of a 24 GiB machine, and a descriptor limit that servers are given.
+    fn default() -> Self {
+        Config { max_user_watches: 5_491_511, rlimit_nofile: 65_536, wmem_default: 212_992 }
+    }
+}
+
+/// Something that Linux can and the simulator cannot. Not an errno: the simulated program never
+/// sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("the simulator does not know {0}")]
+pub struct Unsupported(pub String);
+
+impl Kernel {
+    /// A machine with nothing on it yet.
+    pub fn new(config: Config) -> Kernel {
+        Kernel { config, ..Kernel::default() }
+    }
+
+    /// The virtual clock: nanoseconds since the machine started.
+    pub fn now_ns(&self) -> Nanos {
+        self.now_ns
+    }
+}

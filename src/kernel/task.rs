@@ -1,0 +1,342 @@
+//! Tasks, and the loop that runs their kernel frames.
+//!
+//! A task inside a call has a stack of [`Frame`]s. Each holds the progress of one kernel function
+//! that can sleep or be preempted; everything else runs to its end in one go. So a machine in the
+//! midst of any call is plain data.
+
+use serde::{Deserialize, Serialize};
+
+use super::abi::{EpollEvent, Errno, Events, Nanos};
+use super::cx::Cx;
+use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
+use super::fd::FputFrame;
+use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
+use super::file::pipe::{PipeReadFrame, PipeWriteFrame};
+use super::file::unix::{UnixReadFrame, UnixWriteFrame};
+use super::ids::{FileKey, ProcessKey, TaskKey};
+use super::syscall::{Reply, SysResult, Syscall};
+use super::time::NanosleepFrame;
+use super::{Kernel, Unsupported};
+use crate::trace::event::{Point, TaskState};
+use crate::trace::{Context, EventKind, Func, Sink};
+
+/// `struct task_struct`, as far as it matters here.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Task {
+    /// `comm`
+    pub(crate) name: String,
+    pub(crate) process: ProcessKey,
+    pub(crate) state: TaskState,
+    /// The call under way, or the last one.
+    pub(crate) call: Option<Syscall>,
+    /// What the last call gave, once it has.
+    pub(crate) result: Option<SysResult>,
+    /// The kernel stack: the function that runs now is last.
+    stack: Vec<Frame>,
+    /// What the function called last gave to the one that called it.
+    returned: Ret,
+    /// Files that the call under way holds a reference to.
+    pub(crate) pinned: Vec<FileKey>,
+    /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
+    pub(crate) timer: Option<(Nanos, u64)>,
+    /// The timer fired since it was armed.
+    pub(crate) timer_fired: bool,
+}
+
+/// Progress of one kernel function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Frame {
+    EpollCtl(CtlFrame),
+    EpPoll(EpPollFrame),
+    SendEvents(SendEventsFrame),
+    EpollPoll(EpollPollFrame),
+    Release(ReleaseFrame),
+    Fput(FputFrame),
+    EventfdRead(EventfdReadFrame),
+    EventfdWrite(EventfdWriteFrame),
+    PipeRead(PipeReadFrame),
+    PipeWrite(PipeWriteFrame),
+    UnixRead(UnixReadFrame),
+    UnixWrite(UnixWriteFrame),
+    Nanosleep(NanosleepFrame),
+}
+
+/// What a frame gives to the one that called it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Ret {
+    /// Nothing was called, or it gives nothing.
+    #[default]
+    Nothing,
+    /// A poll mask.
+    Mask(Events),
+    /// Events handed over.
+    Events(Result<Vec<EpollEvent>, Errno>),
+    /// The result of the whole call.
+    Call(SysResult),
+}
+
+/// What a frame wants after a step.
+pub(crate) enum Flow {
+    /// Go on with this frame.
+    Next(Frame),
+    /// Call the second; the first goes on when it has returned.
+    Call(Frame, Frame),
+    /// Go on with another frame in place of this one: it was the last thing it did.
+    Become(Frame),
+    /// Leave the function.
+    Return(Ret),
+    /// Sleep; the frame goes on when somebody wakes the task.
+    Sleep(Frame, TaskState),
+    /// A preemption point; the frame goes on from it.
+    Point(Frame, Point),
+}
+
+impl Flow {
+    /// The call is over and gives a number.
+    pub(crate) fn done(number: i64) -> Flow {
+        Flow::Return(Ret::Call(Ok(Reply::Int(number))))
+    }
+
+    /// The call is over and failed.
+    pub(crate) fn fail(errno: Errno) -> Flow {
+        Flow::Return(Ret::Call(Err(errno)))
+    }
+}
+
+/// How far a task got when it was let run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ran {
+    /// Its call returned.
+    Returned(SysResult),
+    /// It sleeps.
+    Blocked,
+    /// It reached the preemption point at which it was to stop.
+    Stopped(Point),
+}
+
+impl Frame {
+    fn func(&self) -> Func {
+        match self {
+            Frame::EpollCtl(frame) => frame.func(),
+            Frame::EpPoll(_) => Func::ep_poll,
+            Frame::SendEvents(_) => Func::ep_send_events,
+            Frame::EpollPoll(_) => Func::ep_eventpoll_poll,
+            Frame::Release(frame) => frame.func(),
+            Frame::Fput(_) => Func::__fput,
+            Frame::EventfdRead(_) => Func::eventfd_read,
+            Frame::EventfdWrite(_) => Func::eventfd_write,
+            Frame::PipeRead(_) => Func::pipe_read,
+            Frame::PipeWrite(_) => Func::pipe_write,
+            Frame::UnixRead(_) => Func::unix_stream_read_generic,
+            Frame::UnixWrite(_) => Func::unix_stream_sendmsg,
+            Frame::Nanosleep(_) => Func::do_nanosleep,
+        }
+    }
+
+    fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+        match self {
+            Frame::EpollCtl(frame) => frame.step(cx, returned),
+            Frame::EpPoll(frame) => frame.step(cx, returned),
+            Frame::SendEvents(frame) => frame.step(cx, returned),
+            Frame::EpollPoll(frame) => frame.step(cx, returned),
+            Frame::Release(frame) => frame.step(cx),
+            Frame::Fput(frame) => frame.step(cx),
+            Frame::EventfdRead(frame) => frame.step(cx),
+            Frame::EventfdWrite(frame) => frame.step(cx),
+            Frame::PipeRead(frame) => frame.step(cx),
+            Frame::PipeWrite(frame) => frame.step(cx),
+            Frame::UnixRead(frame) => frame.step(cx),
+            Frame::UnixWrite(frame) => frame.step(cx),
+            Frame::Nanosleep(frame) => frame.step(cx),
+        }
+    }
+}
+
+impl Kernel {
+    /// Makes a process with its first task; descriptors 0, 1 and 2 are open.
+    pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
+        let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
+        let process = cx.processes.insert(Default::default());
+        cx.emit(|| EventKind::ProcessNew { process });
+        cx.open_standard_files(process);
+        cx.task_new(name, process)
+    }
+
+    /// Makes another task in the process of `of`.
+    pub fn spawn_thread<S: Sink>(&mut self, of: TaskKey, name: &str, sink: &mut S) -> TaskKey {
+        let process = self.tasks[of].process;
+        Cx::new(self, sink, Context::Boot, Func::do_syscall_64).task_new(name, process)
+    }
+
+    /// Lets an idle task enter the kernel with a call. It becomes runnable; nothing has run yet.
+    ///
+    /// # Errors
+    /// [`Unsupported`] if the simulator does not know what the call asks for; nothing has changed.
+    pub fn submit<S: Sink>(
+        &mut self,
+        task: TaskKey,
+        call: Syscall,
+        sink: &mut S,
+    ) -> Result<(), Unsupported> {
+        assert_eq!(self.tasks[task].state, TaskState::Idle, "{task} is in a call already");
+        let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        cx.check_supported(task, &call)?;
+        cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
+        let entry = &mut cx.tasks[task];
+        entry.call = Some(call);
+        entry.result = None;
+        cx.set_task_state(task, TaskState::Runnable);
+        cx.runq.push_back(task);
+        Ok(())
+    }
+
+    /// Lets a task that is stopped at a preemption point become runnable again.
+    pub fn resume<S: Sink>(&mut self, task: TaskKey, sink: &mut S) {
+        assert!(
+            matches!(self.tasks[task].state, TaskState::Stopped(_)),
+            "{task} is {:?}, not stopped",
+            self.tasks[task].state
+        );
+        let cx = &mut Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        cx.set_task_state(task, TaskState::Runnable);
+        cx.runq.push_back(task);
+    }
+
+    /// The tasks that wait for the processor, in the order in which they became runnable.
+    pub fn runnable(&self) -> impl Iterator<Item = TaskKey> + '_ {
+        self.runq.iter().copied()
+    }
+
+    /// Runs a runnable task until it sleeps, returns, or reaches the point `stop_at`.
+    ///
+    /// Which of the runnable tasks goes next is the caller's choice, always.
+    pub fn run<S: Sink>(&mut self, task: TaskKey, stop_at: Option<Point>, sink: &mut S) -> Ran {
+        let place = self.runq.iter().position(|t| *t == task);
+        let Some(place) = place else { unreachable!("{task} is not runnable") };
+        self.runq.remove(place);
+        let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        cx.set_task_state(task, TaskState::Running);
+        if cx.tasks[task].stack.is_empty() && cx.tasks[task].result.is_none() {
+            cx.syscall_entry(task);
+        }
+        cx.run_frames(task, stop_at)
+    }
+}
+
+impl<S: Sink> Cx<'_, S> {
+    fn task_new(&mut self, name: &str, process: ProcessKey) -> TaskKey {
+        let task = self.tasks.insert(Task {
+            name: name.to_owned(),
+            process,
+            state: TaskState::Idle,
+            call: None,
+            result: None,
+            stack: Vec::new(),
+            returned: Ret::Nothing,
+            pinned: Vec::new(),
+            timer: None,
+            timer_fired: false,
+        });
+        self.emit(|| EventKind::TaskNew { task, process, name: name.into() });
+        task
+    }
+
+    /// Starts the call: what can be done at once is done, for the rest a frame is made.
+    fn syscall_entry(&mut self, task: TaskKey) {
+        let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
+        let flow = self.dispatch(&call);
+        self.tasks[task].call = Some(call);
+        match flow {
+            Flow::Return(Ret::Call(result)) => self.tasks[task].result = Some(result),
+            Flow::Become(frame) => {
+                self.push_frame(task, frame);
+            }
+            _ => unreachable!("a call starts with a result or a frame"),
+        }
+    }
+
+    fn push_frame(&mut self, task: TaskKey, frame: Frame) {
+        self.enter(frame.func());
+        self.tasks[task].stack.push(frame);
+    }
+
+    fn run_frames(&mut self, task: TaskKey, stop_at: Option<Point>) -> Ran {
+        loop {
+            let Some(frame) = self.tasks[task].stack.pop() else {
+                match self.syscall_exit(task) {
+                    Some(result) => return Ran::Returned(result),
+                    None => continue,
+                }
+            };
+            self.go_on_in(frame.func());
+            let returned = std::mem::take(&mut self.tasks[task].returned);
+            match frame.step(self, returned) {
+                Flow::Next(frame) => self.tasks[task].stack.push(frame),
+                Flow::Call(caller, callee) => {
+                    self.tasks[task].stack.push(caller);
+                    self.push_frame(task, callee);
+                }
+                Flow::Become(frame) => {
+                    self.emit(|| EventKind::Leave);
+                    self.push_frame(task, frame);
+                }
+                Flow::Return(ret) => {
+                    self.emit(|| EventKind::Leave);
+                    match ret {
+                        Ret::Call(result) => self.tasks[task].result = Some(result),
+                        ret => self.tasks[task].returned = ret,
+                    }
+                }
+                Flow::Sleep(frame, state) => {
+                    self.tasks[task].stack.push(frame);
+                    self.set_task_state(task, state);
+                    return Ran::Blocked;
+                }
+                Flow::Point(frame, point) => {
+                    self.tasks[task].stack.push(frame);
+                    if stop_at == Some(point) {
+                        self.set_task_state(task, TaskState::Stopped(point));
+                        return Ran::Stopped(point);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The way out of a call: references are dropped, which may release files; `None` while that
+    /// still runs.
+    fn syscall_exit(&mut self, task: TaskKey) -> Option<SysResult> {
+        self.go_on_in(Func::do_syscall_64);
+        while let Some(file) = self.tasks[task].pinned.pop() {
+            if self.put_file(file) {
+                self.push_frame(task, Frame::Fput(FputFrame::new(file)));
+                return None;
+            }
+        }
+        let Some(result) = self.tasks[task].result.clone() else {
+            unreachable!("{task} left the kernel without a result")
+        };
+        self.set_task_state(task, TaskState::Idle);
+        self.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
+        Some(result)
+    }
+
+    pub(crate) fn set_task_state(&mut self, task: TaskKey, state: TaskState) {
+        self.tasks[task].state = state;
+        self.emit(|| EventKind::TaskState { task, state });
+    }
+
+    /// `try_to_wake_up()`: makes a sleeping task runnable, behind all that are runnable already.
+    /// False if it did not sleep.
+    pub(crate) fn try_to_wake_up(&mut self, task: TaskKey) -> bool {
+        self.within(Func::try_to_wake_up, |cx| {
+            let woken = cx.tasks[task].state.is_asleep();
+            cx.emit(|| EventKind::Wakeup { task, woken });
+            if woken {
+                cx.set_task_state(task, TaskState::Runnable);
+                cx.runq.push_back(task);
+            }
+            woken
+        })
+    }
+}

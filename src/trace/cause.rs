@@ -1,0 +1,157 @@
+//! What led to what, told from the events alone.
+//!
+//! Three rules, the first that fits:
+//! - what happens to an item follows from what happened to that item last: copied because it was
+//!   polled, polled because it was taken off a list, on that list because a callback put it there;
+//! - what a task does first after it was woken follows from that wake-up;
+//! - everything else follows from the step of the enclosing function that it belongs to: a callback
+//!   from the walk over a queue, the walk from the function that announced something.
+
+use std::collections::BTreeMap;
+
+use super::event::{Context, Event, EventKind, TaskState};
+use crate::kernel::ids::{EpitemKey, TaskKey};
+
+/// What must be remembered of the events so far to tell the cause of the next one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Causes {
+    tasks: BTreeMap<TaskKey, TaskCauses>,
+    /// The hardware interrupt, and the start of the machine.
+    others: TaskCauses,
+    epitems: BTreeMap<EpitemKey, u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct TaskCauses {
+    /// The functions entered and not left, innermost last.
+    functions: Vec<Function>,
+    /// The call under way, or the last one.
+    call: Option<u32>,
+    /// What last made the task runnable.
+    wakeup: Option<u32>,
+    /// What the call under way gave to the program last.
+    copied: Option<u32>,
+    timer: Option<u32>,
+}
+
+#[derive(Clone, Debug)]
+struct Function {
+    entered: u32,
+    /// The step of the function that what comes next belongs to.
+    anchor: u32,
+}
+
+impl Causes {
+    /// The cause of the event with this number.
+    pub(super) fn next(&mut self, number: u32, event: &Event) -> Option<u32> {
+        let cause = self.cause(event);
+        self.remember(number, event);
+        cause
+    }
+
+    fn cause(&mut self, event: &Event) -> Option<u32> {
+        let enclosing = self.enclosing(event.by);
+        match &event.kind {
+            EventKind::TaskState { task, state: TaskState::Running } => {
+                let task = self.tasks.get(task)?;
+                task.wakeup.or(task.call)
+            }
+            EventKind::SyscallExit { task, .. } => {
+                let task = self.tasks.get(task)?;
+                task.copied.or(task.wakeup).or(task.call)
+            }
+            EventKind::Leave => self.context(event.by).functions.last().map(|f| f.entered),
+            EventKind::TimerFire { task } => self.tasks.get(task)?.timer,
+            kind => {
+                let last = follows_item(kind).and_then(|epi| self.epitems.get(&epi).copied());
+                last.or(enclosing)
+            }
+        }
+    }
+
+    fn enclosing(&mut self, by: Context) -> Option<u32> {
+        let context = self.context(by);
+        context.functions.last().map(|function| function.anchor).or(context.call)
+    }
+
+    fn remember(&mut self, number: u32, event: &Event) {
+        match &event.kind {
+            EventKind::SyscallEnter { task, .. } => {
+                let timer = None;
+                let new = TaskCauses { call: Some(number), timer, ..TaskCauses::default() };
+                self.tasks.insert(*task, new);
+            }
+            EventKind::Wakeup { task, woken: true } => {
+                self.tasks.entry(*task).or_default().wakeup = Some(number);
+            }
+            EventKind::TimerArm { task, .. } => {
+                self.tasks.entry(*task).or_default().timer = Some(number);
+            }
+            EventKind::CopyOut { task, .. } | EventKind::CopyToUser { task, .. } => {
+                self.tasks.entry(*task).or_default().copied = Some(number);
+            }
+            EventKind::Enter => {
+                let function = Function { entered: number, anchor: number };
+                self.context(event.by).functions.push(function);
+            }
+            EventKind::Leave => {
+                self.context(event.by).functions.pop();
+            }
+            EventKind::TimerFire { .. } => self.others.call = Some(number),
+            _ => {}
+        }
+        if is_anchor(&event.kind)
+            && let Some(function) = self.context(event.by).functions.last_mut()
+        {
+            function.anchor = number;
+        }
+        if let Some(epi) = about_item(&event.kind) {
+            self.epitems.insert(epi, number);
+        }
+    }
+
+    fn context(&mut self, by: Context) -> &mut TaskCauses {
+        match by {
+            Context::Task(task) => self.tasks.entry(task).or_default(),
+            Context::Hardirq | Context::Boot => &mut self.others,
+        }
+    }
+}
+
+/// Steps that what comes next in the same function follows from.
+fn is_anchor(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::WakeBegin { .. }
+            | EventKind::WakeEntry { .. }
+            | EventKind::Callback { .. }
+            | EventKind::ReadyLink { .. }
+            | EventKind::OvflistPush { .. }
+            | EventKind::TimerFire { .. }
+            | EventKind::TaskState { state: TaskState::Running, .. }
+    )
+}
+
+/// The item whose last event this one follows from. A callback follows from the walk that made it.
+fn follows_item(kind: &EventKind) -> Option<EpitemKey> {
+    match kind {
+        EventKind::Callback { .. } => None,
+        kind => about_item(kind),
+    }
+}
+
+fn about_item(kind: &EventKind) -> Option<EpitemKey> {
+    match kind {
+        EventKind::Callback { epi, .. }
+        | EventKind::EpitemEvent { epi, .. }
+        | EventKind::ItemPoll { epi, .. }
+        | EventKind::ReadyLink { epi, .. }
+        | EventKind::ReadyUnlink { epi, .. }
+        | EventKind::OvflistPush { epi, .. }
+        | EventKind::OvflistPop { epi, .. }
+        | EventKind::CopyOut { epi, .. }
+        | EventKind::EdgeNotRequeued { epi, .. } => Some(*epi),
+        EventKind::EpitemNew(new) => Some(new.epi),
+        _ => None,
+    }
+}

@@ -1,0 +1,424 @@
+//! What the kernel did, one event for each step that a person could want to see.
+//!
+//! The events of a run are complete: folding them rebuilds all that is visible of the kernel
+//! (`scene`). Each is small and holds ids, never object state of any size.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::func::Func;
+use crate::kernel::abi::{Errno, Events, Fd, Nanos};
+use crate::kernel::ids::{
+    EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
+    WaitQueueKey,
+};
+use crate::kernel::syscall::{SysResult, Syscall};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// In whose context.
+    pub by: Context,
+    /// In which kernel function.
+    pub func: Func,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// Whose context kernel code runs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Context {
+    /// A task, inside its system call.
+    Task(TaskKey),
+    /// A hardware interrupt: the timer.
+    Hardirq,
+    /// Nobody: the machine is being set up.
+    Boot,
+}
+
+impl Context {
+    /// The task, if it is one.
+    pub fn task(self) -> Option<TaskKey> {
+        match self {
+            Context::Task(task) => Some(task),
+            Context::Hardirq | Context::Boot => None,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "fields are named after what they hold; each variant is described")]
+pub enum EventKind {
+    // --- tasks ---
+    /// A process was made, with an empty descriptor table.
+    ProcessNew { process: ProcessKey },
+    /// A task was made; it is idle in user space.
+    TaskNew { task: TaskKey, process: ProcessKey, name: Box<str> },
+    /// A task entered the kernel with a call.
+    SyscallEnter { task: TaskKey, call: Box<Syscall> },
+    /// A call returned to user space.
+    SyscallExit { task: TaskKey, result: Box<SysResult> },
+    /// A task's state changed.
+    TaskState { task: TaskKey, state: TaskState },
+    /// Somebody tried to wake a task; `woken` is false if it was not asleep.
+    Wakeup { task: TaskKey, woken: bool },
+    /// A function was entered; the event's `func` says which.
+    Enter,
+    /// A function was left.
+    Leave,
+
+    // --- descriptors and open files ---
+    /// An open file description was made.
+    FileNew(Box<FileNew>),
+    /// The last reference to an open file went; it is being released.
+    FileFree { file: FileKey },
+    /// A file's reference count changed: descriptors and calls under way.
+    FileCount { file: FileKey, count: u32 },
+    /// A descriptor now stands for a file.
+    FdInstall { process: ProcessKey, fd: Fd, file: FileKey },
+    /// A descriptor was closed.
+    FdRemove { process: ProcessKey, fd: Fd, file: FileKey },
+
+    // --- what files hold ---
+    /// An eventfd's counter changed.
+    EventfdCount { file: FileKey, count: u64 },
+    /// A pipe was made.
+    PipeNew { pipe: PipeKey, rd_wait: WaitQueueKey, wr_wait: WaitQueueKey },
+    /// A pipe is gone, both ends are closed.
+    PipeFree { pipe: PipeKey },
+    /// A write filled a fresh slot of a pipe.
+    PipePush { pipe: PipeKey, bytes: u32, packet: bool },
+    /// A write was merged into the last slot of a pipe.
+    PipeMerge { pipe: PipeKey, bytes: u32 },
+    /// A read took bytes from the first slot of a pipe, and freed the slot if that emptied it.
+    PipeTake { pipe: PipeKey, bytes: u32, slot_freed: bool },
+    /// The number of open ends of a pipe changed.
+    PipeEnds { pipe: PipeKey, readers: u32, writers: u32 },
+    /// The pipe was polled for the first time: from now on every write wakes readers.
+    PipePollUsage { pipe: PipeKey },
+    /// A socket was made; `wq` serves readers and writers alike.
+    SockNew { sock: SockKey, wq: WaitQueueKey, sndbuf: u32 },
+    /// A socket is gone.
+    SockFree { sock: SockKey },
+    /// A socket got a peer, or lost it.
+    SockPeer { sock: SockKey, peer: Option<SockKey> },
+    /// A buffer was queued to a socket's receive queue.
+    SkbQueue { sock: SockKey, bytes: u32, truesize: u32 },
+    /// Bytes were taken from the first buffer of a receive queue, which is freed if `skb_freed`.
+    SkbTake { sock: SockKey, bytes: u32, skb_freed: bool },
+    /// A socket's charge for what it sent and nobody read yet changed (`sk_wmem_alloc`).
+    SockWmem { sock: SockKey, bytes: u32 },
+    /// A socket's directions were shut down (`sk_shutdown`): receiving, sending.
+    SockShutdown { sock: SockKey, receive: bool, send: bool },
+    /// A socket's pending error was set or taken (`sk_err`).
+    SockErr { sock: SockKey, error: Option<Errno> },
+    /// Bytes went from user memory into the kernel.
+    CopyFromUser { task: TaskKey, bytes: u32 },
+    /// Bytes went from the kernel into user memory.
+    CopyToUser { task: TaskKey, bytes: u32 },
+
+    // --- wait queues ---
+    /// An entry joined a wait queue.
+    WaitEnqueue { wq: WaitQueueKey, entry: WaitEntryKey, waiter: Waiter, exclusive: bool, at: End },
+    /// An entry left a wait queue.
+    WaitDequeue { wq: WaitQueueKey, entry: WaitEntryKey },
+    /// A wake-up starts to walk a queue; `nr_exclusive` 0 means all; a `key` of 0 passes every filter.
+    WakeBegin { wq: WaitQueueKey, key: Events, nr_exclusive: u32 },
+    /// The walk calls an entry's function.
+    WakeEntry { wq: WaitQueueKey, entry: WaitEntryKey },
+    /// What that function answered: whether this counts as a wake-up.
+    WakeVerdict { wq: WaitQueueKey, entry: WaitEntryKey, counts: bool },
+    /// The walk ended.
+    WakeEnd { wq: WaitQueueKey, why: WakeEnd },
+
+    // --- epoll ---
+    /// A `struct eventpoll` was made.
+    EventpollNew { ep: EventpollKey, wq: WaitQueueKey, poll_wait: WaitQueueKey },
+    /// A `struct eventpoll` was freed.
+    EventpollFree { ep: EventpollKey },
+    /// `ep->mtx` was taken.
+    MtxLock { ep: EventpollKey, task: TaskKey },
+    /// `ep->mtx` is held by another: the task sleeps until it is free.
+    MtxWait { ep: EventpollKey, task: TaskKey },
+    /// `ep->mtx` was let go.
+    MtxUnlock { ep: EventpollKey },
+    /// `ep->lock` was taken.
+    SpinLock { ep: EventpollKey },
+    /// `ep->lock` was let go.
+    SpinUnlock { ep: EventpollKey },
+    /// The creator's count of watches, `user->epoll_watches`.
+    Watches { count: u64 },
+    /// A `struct epitem` was made.
+    EpitemNew(Box<EpitemNew>),
+    /// A `struct epitem` was freed.
+    EpitemFree { epi: EpitemKey },
+    /// An item's mask and data were replaced: by `EPOLL_CTL_MOD`, or disarmed by `EPOLLONESHOT`.
+    EpitemEvent { epi: EpitemKey, events: Events, data: u64 },
+    /// An item was put on its file's list of items, at the front.
+    FileLink { file: FileKey, epi: EpitemKey },
+    /// An item was taken off its file's list of items.
+    FileUnlink { file: FileKey, epi: EpitemKey },
+    /// An item was hooked into a wait queue by a `struct eppoll_entry`.
+    PwqNew { pwq: PwqKey, epi: EpitemKey, entry: WaitEntryKey },
+    /// An item's hook was freed.
+    PwqFree { pwq: PwqKey, epi: EpitemKey },
+    /// A descent in the tree compared the key with that of `at`.
+    RbCompare { ep: EventpollKey, at: EpitemKey, turn: Turn },
+    /// A node was linked into the tree, red, below `parent`, or as the root.
+    RbLink { ep: EventpollKey, node: EpitemKey, parent: Option<EpitemKey>, side: Side },
+    /// A node was coloured.
+    RbColor { ep: EventpollKey, node: EpitemKey, color: Color },
+    /// The tree was rotated at a node: towards `side` the node goes down.
+    RbRotate { ep: EventpollKey, at: EpitemKey, side: Side },
+    /// A node with at most one child was taken out; the child took its place.
+    RbUnlink { ep: EventpollKey, node: EpitemKey, child: Option<EpitemKey> },
+    /// A node with two children was taken out; its in-order successor took its place and children.
+    RbSuccessor { ep: EventpollKey, node: EpitemKey, successor: EpitemKey },
+    /// The cached leftmost node of the tree changed.
+    RbLeftmost { ep: EventpollKey, node: Option<EpitemKey> },
+    /// A file was asked what is ready on it; `revents` is what of it the item asks for.
+    ItemPoll { epi: EpitemKey, mask: Events, revents: Events },
+    /// An item was put on a ready list.
+    ReadyLink { ep: EventpollKey, epi: EpitemKey, list: ReadyList, at: End },
+    /// An item was taken off a ready list.
+    ReadyUnlink { ep: EventpollKey, epi: EpitemKey, list: ReadyList },
+    /// A scan starts: `rdllist` moves to the private `txlist`, `ovflist` is active and empty.
+    ScanStart { ep: EventpollKey },
+    /// A callback during a scan put the item at the head of `ovflist`.
+    OvflistPush { ep: EventpollKey, epi: EpitemKey },
+    /// The end of a scan took the item off `ovflist`.
+    OvflistPop { ep: EventpollKey, epi: EpitemKey },
+    /// The scan is over: `ovflist` is inactive, what is left of `txlist` went to the front of `rdllist`.
+    ScanDone { ep: EventpollKey },
+    /// What `ep_poll_callback` decided about an announcement.
+    Callback { epi: EpitemKey, key: Events, verdict: Verdict },
+    /// A task in `epoll_wait` looked whether there is anything to harvest.
+    EventsAvailable { ep: EventpollKey, available: bool },
+    /// An event was stored in the user's array at `index`: 12 bytes.
+    CopyOut { task: TaskKey, epi: EpitemKey, index: u32, events: Events, data: u64 },
+    /// A reported item with `EPOLLET` was not put back on `rdllist`.
+    EdgeNotRequeued { ep: EventpollKey, epi: EpitemKey },
+
+    // --- time ---
+    /// The clock moved on.
+    Clock { now_ns: Nanos },
+    /// A sleeping task's timer was set.
+    TimerArm { task: TaskKey, expires_ns: Nanos },
+    /// A task's timer fired.
+    TimerFire { task: TaskKey },
+    /// A task's timer was cancelled before it fired.
+    TimerCancel { task: TaskKey },
+}
+
+/// A new open file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNew {
+    /// Its key.
+    pub file: FileKey,
+    /// What it is.
+    pub kind: FileKind,
+    /// Its pseudo-address, the first part of the key in every tree.
+    pub addr: u64,
+    /// `f_flags`: access mode and `O_NONBLOCK`.
+    pub flags: i32,
+}
+
+/// A new item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpitemNew {
+    /// Its key.
+    pub epi: EpitemKey,
+    /// The instance it belongs to.
+    pub ep: EventpollKey,
+    /// The watched file, `ffd.file`.
+    pub file: FileKey,
+    /// The descriptor number given to `epoll_ctl`, `ffd.fd`.
+    pub fd: Fd,
+    /// The mask, `EPOLLERR` and `EPOLLHUP` included.
+    pub events: Events,
+    /// The program's word.
+    pub data: u64,
+}
+
+/// What kind of file, and the object behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileKind {
+    /// A device without a poll operation: descriptors 0, 1 and 2 at the start.
+    Null,
+    /// An epoll instance.
+    Eventpoll(EventpollKey),
+    /// An eventfd, with its one wait queue.
+    Eventfd {
+        /// `ctx->wqh`
+        wqh: WaitQueueKey,
+        /// Made with `EFD_SEMAPHORE`.
+        semaphore: bool,
+    },
+    /// The read end of a pipe.
+    PipeRead(PipeKey),
+    /// The write end of a pipe.
+    PipeWrite(PipeKey),
+    /// A connected `AF_UNIX` stream socket.
+    UnixStream(SockKey),
+}
+
+/// What a task is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TaskState {
+    /// In user space, with no call under way.
+    Idle,
+    /// Waiting for the processor, with a call under way.
+    Runnable,
+    /// On the processor.
+    Running,
+    /// Asleep until somebody wakes it (`TASK_INTERRUPTIBLE`).
+    Interruptible,
+    /// Asleep on a mutex (`TASK_UNINTERRUPTIBLE`).
+    Uninterruptible,
+    /// Held at a preemption point until it is told to go on.
+    Stopped(Point),
+}
+
+impl TaskState {
+    /// Whether the task sleeps, so that a wake-up would do something.
+    pub fn is_asleep(self) -> bool {
+        matches!(self, TaskState::Interruptible | TaskState::Uninterruptible)
+    }
+}
+
+/// A place inside a call at which another task may run: where Linux may preempt or sleep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Point {
+    /// `ep_insert()`: the item is armed, its file not yet looked at for being ready already.
+    Armed,
+    /// `ep_poll()`: found nothing without the lock, about to look again with it and to join `wq`.
+    BeforeSleep,
+    /// `ep_poll()`: the timeout is over, the entry still on `wq`.
+    TimedOut,
+    /// `ep_send_events()`: about to take `ep->mtx`.
+    BeforeScan,
+    /// `ep_send_events()`: about to store an event in user memory (a page fault may sleep there).
+    CopyOut,
+}
+
+impl Point {
+    /// All points, in the order in which an `epoll_ctl` and an `epoll_wait` pass them.
+    pub const ALL: [Point; 5] =
+        [Point::Armed, Point::BeforeSleep, Point::TimedOut, Point::BeforeScan, Point::CopyOut];
+
+    /// The name that a scenario writes behind `@`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Point::Armed => "armed",
+            Point::BeforeSleep => "before_sleep",
+            Point::TimedOut => "timed_out",
+            Point::BeforeScan => "before_scan",
+            Point::CopyOut => "copy_out",
+        }
+    }
+
+    /// The point with this name.
+    pub fn from_name(name: &str) -> Option<Point> {
+        Point::ALL.into_iter().find(|p| p.name() == name)
+    }
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Whom a wait-queue entry is there for: which function a wake-up calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Waiter {
+    /// An item of an interest set: `ep_poll_callback`.
+    Epitem(EpitemKey),
+    /// A task in `epoll_wait`: `ep_autoremove_wake_function`.
+    EpollWait(TaskKey),
+    /// A task blocked in a read or write: `autoremove_wake_function`.
+    Task(TaskKey),
+}
+
+/// An end of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum End {
+    /// The front.
+    Head,
+    /// The back.
+    Tail,
+}
+
+/// Why a wake-up's walk ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WakeEnd {
+    /// The queue was walked to its end.
+    EndOfQueue,
+    /// As many exclusive waiters as asked for were woken.
+    ExclusiveWoken,
+}
+
+/// The lists an item can be ready on; membership excludes each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ReadyList {
+    /// `ep->rdllist`
+    Rdllist,
+    /// The private list of the scan that is under way.
+    Txlist,
+}
+
+/// What became of an announcement in `ep_poll_callback`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The item was disarmed by `EPOLLONESHOT`: nothing happens.
+    Disarmed,
+    /// The key says nothing that the mask asks for: nothing happens.
+    Filtered,
+    /// A scan is under way: the item goes to `ovflist`.
+    Overflow,
+    /// The item is on `ovflist` already.
+    OverflowAlready,
+    /// The item goes to the tail of `rdllist`.
+    Queued,
+    /// The item is on `rdllist` already.
+    QueuedAlready,
+}
+
+/// The way a descent in the tree goes from a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Turn {
+    /// The key is smaller.
+    Left,
+    /// The key is larger.
+    Right,
+    /// The key is equal.
+    Found,
+}
+
+/// A side of a tree node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "nothing to add")]
+pub enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// The other one.
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
+
+/// A node's colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "nothing to add")]
+pub enum Color {
+    Red,
+    Black,
+}

@@ -1,0 +1,91 @@
+//! The kernel functions in which traced things happen.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! funcs {
+    ($($name:ident in $file:literal;)*) => {
+        /// A function of Linux 6.18 that the simulator models under the same name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[expect(non_camel_case_types, missing_docs, reason = "these are the kernel's names")]
+        pub enum Func { $($name,)* }
+
+        impl Func {
+            /// Every function, in the order of the source files.
+            pub const ALL: &'static [Func] = &[$(Func::$name,)*];
+
+            /// The function's name in the kernel source.
+            pub fn name(self) -> &'static str {
+                match self { $(Func::$name => stringify!($name),)* }
+            }
+
+            /// The source file that holds it, from the root of the kernel tree.
+            pub fn file(self) -> &'static str {
+                match self { $(Func::$name => $file,)* }
+            }
+        }
+    };
+}
+
+funcs! {
+    // Nothing in particular: the start of the machine, the entry of a call.
+    do_syscall_64 in "arch/x86/entry/syscall_64.c";
+    do_epoll_create in "fs/eventpoll.c";
+    do_epoll_ctl in "fs/eventpoll.c";
+    do_epoll_wait in "fs/eventpoll.c";
+    ep_find in "fs/eventpoll.c";
+    ep_insert in "fs/eventpoll.c";
+    ep_modify in "fs/eventpoll.c";
+    ep_remove in "fs/eventpoll.c";
+    ep_ptable_queue_proc in "fs/eventpoll.c";
+    ep_poll_callback in "fs/eventpoll.c";
+    ep_poll_safewake in "fs/eventpoll.c";
+    ep_item_poll in "fs/eventpoll.c";
+    ep_poll in "fs/eventpoll.c";
+    ep_send_events in "fs/eventpoll.c";
+    ep_start_scan in "fs/eventpoll.c";
+    ep_done_scan in "fs/eventpoll.c";
+    ep_eventpoll_poll in "fs/eventpoll.c";
+    ep_clear_and_put in "fs/eventpoll.c";
+    ep_autoremove_wake_function in "fs/eventpoll.c";
+    eventpoll_release_file in "fs/eventpoll.c";
+    ep_loop_check in "fs/eventpoll.c";
+    rb_insert_color in "lib/rbtree.c";
+    rb_erase in "lib/rbtree.c";
+    __wake_up_common in "kernel/sched/wait.c";
+    autoremove_wake_function in "kernel/sched/wait.c";
+    try_to_wake_up in "kernel/sched/core.c";
+    schedule in "kernel/sched/core.c";
+    hrtimer_wakeup in "kernel/time/hrtimer.c";
+    do_nanosleep in "kernel/time/hrtimer.c";
+    fd_install in "fs/file.c";
+    do_close in "fs/open.c";
+    do_dup2 in "fs/file.c";
+    __fput in "fs/file_table.c";
+    eventfd_read in "fs/eventfd.c";
+    eventfd_write in "fs/eventfd.c";
+    eventfd_poll in "fs/eventfd.c";
+    eventfd_release in "fs/eventfd.c";
+    do_eventfd in "fs/eventfd.c";
+    do_pipe2 in "fs/pipe.c";
+    pipe_read in "fs/pipe.c";
+    pipe_write in "fs/pipe.c";
+    pipe_poll in "fs/pipe.c";
+    pipe_release in "fs/pipe.c";
+    __sys_socketpair in "net/socket.c";
+    unix_stream_sendmsg in "net/unix/af_unix.c";
+    unix_stream_read_generic in "net/unix/af_unix.c";
+    unix_poll in "net/unix/af_unix.c";
+    unix_release_sock in "net/unix/af_unix.c";
+    unix_write_space in "net/unix/af_unix.c";
+    sock_def_readable in "net/core/sock.c";
+    sock_def_wakeup in "net/core/sock.c";
+    sock_wfree in "net/core/sock.c";
+}
+
+impl fmt::Display for Func {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

@@ -1,0 +1,38 @@
+//! What the kernel did, event by event, and who listens.
+
+mod cause;
+pub mod event;
+pub mod func;
+pub mod log;
+
+pub use event::{Context, Event, EventKind};
+pub use func::Func;
+pub use log::{Log, Record};
+
+/// Listens to the kernel. Generic, not dynamic: with [`NullSink`] tracing compiles to nothing.
+pub trait Sink {
+    /// Whether events are wanted at all; where false, none is even made.
+    const ACTIVE: bool;
+
+    /// Takes the next event.
+    fn emit(&mut self, event: Event);
+}
+
+/// Listens to nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NullSink;
+
+impl Sink for NullSink {
+    const ACTIVE: bool = false;
+
+    fn emit(&mut self, _event: Event) {}
+}
+
+/// Keeps the events as they come.
+impl Sink for Vec<Event> {
+    const ACTIVE: bool = true;
+
+    fn emit(&mut self, event: Event) {
+        self.push(event);
+    }
+}
