@@ -1,0 +1,233 @@
+//! What is on stage: a fold over the events of a run.
+//!
+//! [`Scene::apply`] is total and pure. It needs nothing but the event, and never asks the kernel.
+//! Folding a whole run gives the same as reading the scene out of the kernel itself
+//! (a property test holds the two together).
+
+mod apply;
+mod shared;
+mod tree;
+
+pub mod arrows;
+pub mod explain;
+pub mod layout;
+mod names;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod readout;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::Serialize;
+
+use crate::kernel::abi::{Errno, Events, Fd, Nanos};
+use crate::kernel::ids::{
+    EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
+    WaitQueueKey,
+};
+use crate::kernel::syscall::{SysResult, Syscall};
+use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
+
+pub use names::{ItemName, Names, Queue};
+pub use shared::Shared;
+pub use tree::{Node, Tree};
+
+/// Everything that can be seen of the machine at one moment.
+///
+/// Maps are ordered by key, which is the order in which objects were first made.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Scene {
+    /// The virtual clock.
+    pub now_ns: Nanos,
+    /// `user->epoll_watches`: items in all interest sets of this user.
+    pub watches: u64,
+    /// The processes with their descriptor tables.
+    pub processes: BTreeMap<ProcessKey, Shared<Process>>,
+    /// The tasks.
+    pub tasks: BTreeMap<TaskKey, Shared<Task>>,
+    /// The open files.
+    pub files: BTreeMap<FileKey, Shared<File>>,
+    /// The pipes that pipe ends stand for.
+    pub pipes: BTreeMap<PipeKey, Shared<Pipe>>,
+    /// The sockets that socket files stand for; a peer may outlive its file.
+    pub socks: BTreeMap<SockKey, Shared<Sock>>,
+    /// All wait queues.
+    pub wait_queues: BTreeMap<WaitQueueKey, Shared<WaitQueue>>,
+    /// The epoll instances.
+    pub eventpolls: BTreeMap<EventpollKey, Shared<Eventpoll>>,
+    /// The items of all interest sets.
+    pub epitems: BTreeMap<EpitemKey, Shared<Epitem>>,
+}
+
+/// A process.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Process {
+    /// The descriptor table.
+    pub fds: BTreeMap<Fd, FileKey>,
+}
+
+/// A task.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Task {
+    /// Its name in the scenario.
+    pub name: String,
+    /// The process whose descriptors it uses.
+    pub process: ProcessKey,
+    /// What it is doing.
+    pub state: TaskState,
+    /// The call under way, or the last one.
+    pub call: Option<Syscall>,
+    /// What that call gave; `None` while it is under way.
+    pub result: Option<SysResult>,
+    /// The user's array of events, as filled by the call under way or the last one:
+    /// which item, and the event stored.
+    pub user_events: Vec<UserEvent>,
+    /// When its timer fires.
+    pub timer_ns: Option<Nanos>,
+}
+
+/// One filled place of the array that a program gave to `epoll_wait`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct UserEvent {
+    /// The item it came from (which may be gone by now).
+    pub epi: EpitemKey,
+    /// The mask reported.
+    pub events: Events,
+    /// The program's word.
+    pub data: u64,
+}
+
+/// An open file description.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct File {
+    /// How it was made: kind, pseudo-address, flags.
+    pub new: FileNew,
+    /// References: descriptors, and calls under way.
+    pub count: u32,
+    /// The counter, if it is an eventfd.
+    pub eventfd_count: u64,
+    /// The items that watch this file, newest first.
+    pub f_ep: VecDeque<EpitemKey>,
+}
+
+/// A pipe.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pipe {
+    /// Where readers wait, and items that watch the read end.
+    pub rd_wait: WaitQueueKey,
+    /// Where writers wait, and items that watch the write end.
+    pub wr_wait: WaitQueueKey,
+    /// The bytes in each filled slot, first to be read first; a slot holds a page.
+    pub slots: VecDeque<PipeSlot>,
+    /// Open read ends.
+    pub readers: u32,
+    /// Open write ends.
+    pub writers: u32,
+    /// Somebody polled it: every write wakes readers.
+    pub poll_usage: bool,
+}
+
+/// A filled slot of a pipe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PipeSlot {
+    /// Bytes not yet read.
+    pub bytes: u32,
+    /// Written in packet mode.
+    pub packet: bool,
+}
+
+/// A socket.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Sock {
+    /// Where readers, writers and items wait.
+    pub wq: WaitQueueKey,
+    /// The other end.
+    pub peer: Option<SockKey>,
+    /// The receive queue, first to be read first.
+    pub receive_queue: VecDeque<Skb>,
+    /// Charge for what this socket sent and its peer did not read yet, in bytes of truesize.
+    pub wmem_alloc: u32,
+    /// `sk_sndbuf`: the most that may be charged.
+    pub sndbuf: u32,
+    /// Receiving is shut down.
+    pub shutdown_receive: bool,
+    /// Sending is shut down.
+    pub shutdown_send: bool,
+    /// The pending error.
+    pub error: Option<Errno>,
+}
+
+/// A buffer in a receive queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Skb {
+    /// Bytes not yet read.
+    pub bytes: u32,
+    /// What it is charged to its sender.
+    pub truesize: u32,
+}
+
+/// A wait queue.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct WaitQueue {
+    /// Its entries, head first.
+    pub entries: VecDeque<WaitEntry>,
+}
+
+/// An entry of a wait queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct WaitEntry {
+    /// Its key.
+    pub entry: WaitEntryKey,
+    /// Whom it is there for.
+    pub waiter: Waiter,
+    /// `WQ_FLAG_EXCLUSIVE`
+    pub exclusive: bool,
+}
+
+/// An epoll instance, `struct eventpoll`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Eventpoll {
+    /// Where tasks in `epoll_wait` sleep.
+    pub wq: WaitQueueKey,
+    /// Where those wait that watch this instance's own descriptor.
+    pub poll_wait: WaitQueueKey,
+    /// The interest set.
+    pub rbr: Tree,
+    /// The ready list, front first.
+    pub rdllist: VecDeque<EpitemKey>,
+    /// The private list of the scan under way, front first.
+    pub txlist: VecDeque<EpitemKey>,
+    /// Items that fired during the scan, newest first; `None` while no scan is under way.
+    pub ovflist: Option<VecDeque<EpitemKey>>,
+    /// Who holds `mtx`.
+    pub mtx: Option<TaskKey>,
+    /// Who waits for `mtx`, first in line first.
+    pub mtx_waiters: VecDeque<TaskKey>,
+    /// `lock` is held.
+    pub lock_held: bool,
+}
+
+/// An item of an interest set, `struct epitem`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Epitem {
+    /// How it was made: instance, file, descriptor, first mask and data.
+    pub new: EpitemNew,
+    /// The mask now.
+    pub events: Events,
+    /// The program's word now.
+    pub data: u64,
+    /// Its hooks, newest first.
+    pub pwqlist: VecDeque<PwqKey>,
+}
+
+impl Epitem {
+    /// `EPOLLONESHOT` has fired: the mask asks for nothing any more.
+    pub fn is_disarmed(&self) -> bool {
+        Events::PRIVATE.contains(self.events)
+    }
+}
+
+/// The colour of a node; shown by shape too.
+pub type NodeColor = Color;

@@ -1,0 +1,135 @@
+//! The scene as read out of a kernel: what the fold over its events must give.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
+    UserEvent, WaitEntry, WaitQueue,
+};
+use crate::kernel::Kernel;
+use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
+use crate::trace::event::{EpitemNew, FileNew};
+
+impl Scene {
+    /// Reads the scene of this moment. What only the events know is taken from `folded`: how a file
+    /// or item was made, the last descent in a tree, and from which item each user event came.
+    pub(crate) fn read_out(kernel: &Kernel, folded: &Scene) -> Scene {
+        Scene {
+            now_ns: kernel.now_ns(),
+            watches: kernel.epoll_watches,
+            processes: shared(kernel.processes.iter().map(|(key, process)| {
+                let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
+                (key, Process { fds: fds.collect() })
+            })),
+            tasks: shared(kernel.tasks.iter().map(|(key, task)| {
+                let stored: Vec<UserEvent> = folded.tasks[&key].user_events.clone();
+                let task = Task {
+                    name: task.name.clone(),
+                    process: task.process,
+                    state: task.state,
+                    call: task.call.clone(),
+                    result: task.result.clone(),
+                    user_events: stored,
+                    timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
+                };
+                (key, task)
+            })),
+            files: shared(kernel.files.keys().map(|key| (key, file(kernel, folded, key)))),
+            pipes: shared(kernel.pipes.iter().map(|(key, pipe)| {
+                let slots = pipe.bufs.iter().map(|buffer| PipeSlot {
+                    bytes: size(buffer.len()),
+                    packet: buffer.packet,
+                });
+                let pipe = Pipe {
+                    rd_wait: pipe.rd_wait,
+                    wr_wait: pipe.wr_wait,
+                    slots: slots.collect(),
+                    readers: pipe.readers,
+                    writers: pipe.writers,
+                    poll_usage: pipe.poll_usage,
+                };
+                (key, pipe)
+            })),
+            socks: shared(kernel.socks.iter().map(|(key, sock)| {
+                let skbs = sock.receive_queue.iter().map(|skb| Skb {
+                    bytes: size(skb.len()),
+                    truesize: size(skb.truesize),
+                });
+                let sock = Sock {
+                    wq: sock.wq,
+                    peer: sock.peer,
+                    receive_queue: skbs.collect(),
+                    wmem_alloc: size(sock.wmem_alloc),
+                    sndbuf: sock.sndbuf,
+                    shutdown_receive: sock.shutdown_receive,
+                    shutdown_send: sock.shutdown_send,
+                    error: sock.error,
+                };
+                (key, sock)
+            })),
+            wait_queues: shared(kernel.wait_queues.iter().map(|(key, head)| {
+                let entries = head.entries.iter(&kernel.wait_entries).map(|entry| {
+                    let waiting = &kernel.wait_entries[entry];
+                    WaitEntry { entry, waiter: waiting.waiter, exclusive: waiting.exclusive }
+                });
+                (key, WaitQueue { entries: entries.collect() })
+            })),
+            eventpolls: shared(
+                kernel.eventpolls.keys().map(|key| (key, eventpoll(kernel, folded, key))),
+            ),
+            epitems: shared(kernel.epitems.keys().map(|key| (key, epitem(kernel, folded, key)))),
+        }
+    }
+}
+
+fn shared<K: Ord, V>(items: impl Iterator<Item = (K, V)>) -> BTreeMap<K, Shared<V>> {
+    items.map(|(key, value)| (key, Shared::new(value))).collect()
+}
+
+fn file(kernel: &Kernel, folded: &Scene, key: FileKey) -> File {
+    let file = &kernel.files[key];
+    let new = folded.files[&key].new.clone();
+    File {
+        new: FileNew { file: key, addr: file.addr, flags: file.flags, ..new },
+        count: file.count,
+        eventfd_count: kernel.eventfd_count(key),
+        f_ep: file.watchers(&kernel.epitems).collect(),
+    }
+}
+
+fn eventpoll(kernel: &Kernel, folded: &Scene, key: EventpollKey) -> Eventpoll {
+    let ep = &kernel.eventpolls[key];
+    let nodes = kernel.epitems.iter().filter(|(_, epi)| epi.ep == key).map(|(epi, item)| {
+        let rbn = item.rbn;
+        (epi, Node { parent: rbn.parent, left: rbn.left, right: rbn.right, color: rbn.color })
+    });
+    let mut rbr = Tree::from_nodes(ep.rbr.node, ep.rbr.leftmost, nodes.collect());
+    rbr.path = folded.eventpolls[&key].rbr.path.clone();
+    Eventpoll {
+        wq: ep.wq,
+        poll_wait: ep.poll_wait,
+        rbr,
+        rdllist: kernel.ready_items(&ep.rdllist).collect(),
+        txlist: kernel.ready_items(&ep.txlist).collect(),
+        ovflist: kernel.ovflist_items(key),
+        mtx: ep.mtx.owner,
+        mtx_waiters: ep.mtx.waiters.clone(),
+        lock_held: false,
+    }
+}
+
+fn epitem(kernel: &Kernel, folded: &Scene, key: EpitemKey) -> Epitem {
+    let item = &kernel.epitems[key];
+    let new = folded.epitems[&key].new.clone();
+    let hooks = std::iter::successors(item.pwqlist, |pwq| kernel.pwqs[*pwq].next);
+    Epitem {
+        new: EpitemNew { epi: key, ep: item.ep, file: item.ffd.file, fd: item.ffd.fd, ..new },
+        events: item.event.events,
+        data: item.event.data,
+        pwqlist: hooks.collect(),
+    }
+}
+
+fn size(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap()
+}

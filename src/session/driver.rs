@@ -1,0 +1,396 @@
+//! Runs the statements of a scenario on a machine, one by one, and says what came of each.
+//!
+//! Pure as far as the machine is: no clock, no threads, and a clone goes its own way.
+
+use crate::kernel::abi::Nanos;
+use crate::kernel::syscall::{Reply, SysResult, Syscall};
+use crate::script::Diagnostic;
+use crate::script::ast::{
+    Binding, Call, Content, Expected, Line, Script, Span, Spanned, Statement,
+};
+
+use super::env::{Env, Unbound};
+use super::expect::{Ending, judge, judge_unwritten, number_of};
+use super::lower::{binding_fits, lower};
+use super::machine::{Machine, MachineError, Returned, TaskNumber};
+use super::outcome::{Act, CallReturn, Failure, Outcome, Problem};
+use super::strace::result_text;
+
+/// A scenario in the midst of its run.
+///
+/// Lines may be added at any time. A statement that fails does not end the run; a machine that
+/// gives up does.
+#[derive(Clone, Debug)]
+pub struct Driver<M> {
+    machine: M,
+    script: Script,
+    /// Index of the next line.
+    next: usize,
+    env: Env,
+    tasks: Vec<Task>,
+    /// The line since which a race of woken tasks may have changed everything.
+    raced_since: Option<u32>,
+    is_over: bool,
+}
+
+/// A task of the scenario; its number is its place.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its name.
+    pub name: String,
+    /// Its last call, on which it may be blocked.
+    pub last: Option<LastCall>,
+}
+
+/// The last call that a task made.
+#[derive(Clone, Debug)]
+pub struct LastCall {
+    /// The line of the statement.
+    pub line: u32,
+    /// The call.
+    pub call: Syscall,
+    /// Whether and with what it returned.
+    pub ending: Ending,
+    binding: Binding,
+    /// Whether `=>` may ask for its result.
+    can_be_checked: bool,
+}
+
+impl Task {
+    /// The call in which the task is blocked or stopped, if it is.
+    pub fn held(&self) -> Option<&LastCall> {
+        self.last.as_ref().filter(|last| !matches!(last.ending, Ending::Returned(_)))
+    }
+}
+
+/// A statement that is being carried out.
+struct Current<'a> {
+    line: u32,
+    span: &'a Span,
+    returns: Vec<CallReturn>,
+    problems: Vec<Problem>,
+}
+
+impl<M: Machine> Driver<M> {
+    /// A run that is about to begin. The machine must be fresh.
+    pub fn new(machine: M, script: Script) -> Driver<M> {
+        Driver {
+            machine,
+            script,
+            next: 0,
+            env: Env::default(),
+            tasks: Vec::new(),
+            raced_since: None,
+            is_over: false,
+        }
+    }
+
+    /// The machine.
+    pub fn machine(&self) -> &M {
+        &self.machine
+    }
+
+    /// The machine, for those who want more of it than a [`Machine`] gives.
+    pub fn machine_mut(&mut self) -> &mut M {
+        &mut self.machine
+    }
+
+    /// All lines so far.
+    pub fn script(&self) -> &Script {
+        &self.script
+    }
+
+    /// The index of the line that is looked at next.
+    pub fn position(&self) -> usize {
+        self.next
+    }
+
+    /// The tasks so far, by number.
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// The variables so far.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// The line since which results may depend on a race of woken tasks: it woke one while several
+    /// were blocked, on a machine that lets them run in any order.
+    pub fn raced_since(&self) -> Option<u32> {
+        self.raced_since
+    }
+
+    /// Adds lines at the end, numbered on from the last. Their spans stay as they are.
+    pub fn append(&mut self, lines: impl IntoIterator<Item = Line>) {
+        for line in lines {
+            let number = u32::try_from(self.script.lines.len() + 1).unwrap_or(u32::MAX);
+            self.script.lines.push(Line { number, ..line });
+        }
+    }
+
+    /// Runs all statements that are left.
+    pub fn run(&mut self) -> Vec<Outcome> {
+        std::iter::from_fn(|| self.step()).collect()
+    }
+
+    /// Runs the next statement, passing over lines that do nothing. `None` if none is left, or the
+    /// machine has given up.
+    pub fn step(&mut self) -> Option<Outcome> {
+        while !self.is_over {
+            let line = self.script.lines.get(self.next)?;
+            self.next += 1;
+            if let Some(Spanned { node: Content::Statement(statement), span }) = &line.content {
+                let (number, statement, span) = (line.number, statement.clone(), span.clone());
+                return Some(self.execute(number, &statement, &span));
+            }
+        }
+        None
+    }
+
+    fn execute(&mut self, line: u32, statement: &Statement, span: &Span) -> Outcome {
+        let mut current = Current { line, span, returns: Vec::new(), problems: Vec::new() };
+        let act = match statement {
+            Statement::Call { task, binding, call, stop_at, expected } => {
+                let stop_at = stop_at.as_ref().map(|point| point.node.as_str());
+                self.call(&mut current, task, (binding, call), stop_at, expected.as_ref())
+            }
+            Statement::Continue { task } => self.resume(&mut current, task),
+            Statement::Check { task, expected } => self.check(&mut current, task, expected),
+            Statement::Advance { by_ns } => self.advance(&mut current, **by_ns),
+        };
+        if act == Act::Nothing
+            && let Statement::Call { binding, .. } = statement
+        {
+            self.unbind(binding, Unbound::Failed(line));
+        }
+        let Current { returns, problems, .. } = current;
+        Outcome { line, span: span.clone(), act, returns, problems }
+    }
+
+    fn call(
+        &mut self,
+        current: &mut Current<'_>,
+        name: &Spanned<String>,
+        (binding, call): (&Binding, &Spanned<Call>),
+        stop_at: Option<&str>,
+        expected: Option<&Spanned<Expected>>,
+    ) -> Act {
+        let Some(task) = self.idle_task(current, name) else { return Act::Nothing };
+        let lowered = lower(call, &self.env).and_then(|call| match binding_fits(binding, &call) {
+            None => Ok(call),
+            Some(trouble) => Err(vec![trouble]),
+        });
+        let call = match lowered {
+            Ok(call) => call,
+            Err(troubles) => {
+                current.problems.extend(troubles.into_iter().map(Problem::from));
+                return Act::Nothing;
+            }
+        };
+        let held = if stop_at.is_some() { Ending::Stopped } else { Ending::Blocked };
+        self.tasks[task].last = Some(LastCall {
+            line: current.line,
+            call: call.clone(),
+            ending: held.clone(),
+            binding: binding.clone(),
+            can_be_checked: matches!(expected, Some(Spanned { node: Expected::Anything, .. })),
+        });
+        self.unbind(binding, Unbound::Blocked(current.line));
+        let returned = self.machine.call(task, &call, stop_at);
+        if !self.take_returns(current, Some(task), returned) {
+            return Act::Nothing;
+        }
+        let ending = self.settle(task, held);
+        match (expected, &ending, stop_at) {
+            (Some(expected), ..) => self.judge(current, expected, &ending),
+            (None, Ending::Returned(result), Some(point)) => self.fail(
+                current,
+                current.span.clone(),
+                format!("{} stops at `{point}`", name.node),
+                result_text(result),
+            ),
+            (None, ..) => {
+                if let Some(mismatch) = judge_unwritten(&ending) {
+                    let span = current.span.clone();
+                    self.fail(current, span, mismatch.expected, mismatch.got);
+                }
+            }
+        }
+        Act::Call { task, call, ending }
+    }
+
+    /// The machine runs the task on to its next arrival at the point that the call named, or to the
+    /// end of the call.
+    fn resume(&mut self, current: &mut Current<'_>, name: &Spanned<String>) -> Act {
+        let stopped = |task: &Task| {
+            task.name == name.node && task.held().is_some_and(|last| last.ending == Ending::Stopped)
+        };
+        let Some(task) = self.tasks.iter().position(stopped) else {
+            let message = format!("{} is not stopped at a preemption point", name.node);
+            let expected = "a task whose call has `@ point`";
+            current.error(Diagnostic::new(name.span.clone(), message, expected));
+            return Act::Nothing;
+        };
+        let returned = self.machine.resume(task);
+        if !self.take_returns(current, Some(task), returned) {
+            return Act::Nothing;
+        }
+        Act::Continue { task, ending: self.settle(task, Ending::Stopped) }
+    }
+
+    fn check(
+        &mut self,
+        current: &mut Current<'_>,
+        name: &Spanned<String>,
+        expected: &Spanned<Expected>,
+    ) -> Act {
+        let task = self.tasks.iter().position(|task| task.name == name.node);
+        let last = task.and_then(|task| Some((task, self.tasks[task].last.clone()?)));
+        let message = match last {
+            Some((task, last)) if last.can_be_checked => {
+                self.judge(current, expected, &last.ending);
+                return Act::Check { task };
+            }
+            Some((_, last)) => {
+                format!(
+                    "{} was not blocked: its call on line {} returned at once",
+                    name.node, last.line
+                )
+            }
+            None => format!("{} has made no call", name.node),
+        };
+        let expected = "a task that was blocked in its last call";
+        current.error(Diagnostic::new(name.span.clone(), message, expected));
+        Act::Nothing
+    }
+
+    fn advance(&mut self, current: &mut Current<'_>, by_ns: Nanos) -> Act {
+        let returned = self.machine.advance(by_ns);
+        if !self.take_returns(current, None, returned) {
+            return Act::Nothing;
+        }
+        Act::Advance { by_ns }
+    }
+
+    /// The task of this name, made if there is none, unless it is blocked.
+    fn idle_task(
+        &mut self,
+        current: &mut Current<'_>,
+        name: &Spanned<String>,
+    ) -> Option<TaskNumber> {
+        if let Some(number) = self.tasks.iter().position(|task| task.name == name.node) {
+            let Some(last) = self.tasks[number].held() else { return Some(number) };
+            let state = if last.ending == Ending::Stopped { "stopped" } else { "blocked" };
+            let line = last.line;
+            let message = format!("{} is {state} in its call on line {line}", name.node);
+            let expected = "a task that is in no call";
+            current.error(Diagnostic::new(name.span.clone(), message, expected));
+            return None;
+        }
+        match self.machine.spawn(&name.node) {
+            Ok(number) => {
+                assert_eq!(number, self.tasks.len(), "tasks are numbered as they are made");
+                self.tasks.push(Task { name: name.node.clone(), last: None });
+                Some(number)
+            }
+            Err(error) => {
+                self.give_up(current, error);
+                None
+            }
+        }
+    }
+
+    /// Writes down what returned and binds the results; `task` is the one whose statement this is.
+    /// Gives whether the machine has not given up.
+    fn take_returns(
+        &mut self,
+        current: &mut Current<'_>,
+        task: Option<TaskNumber>,
+        returned: Result<Vec<Returned>, MachineError>,
+    ) -> bool {
+        let returned = match returned {
+            Ok(returned) => returned,
+            Err(error) => {
+                self.give_up(current, error);
+                return false;
+            }
+        };
+        let waiting =
+            (0..self.tasks.len()).filter(|n| Some(*n) != task && self.tasks[*n].held().is_some());
+        let woken = returned.iter().any(|returned| Some(returned.task) != task);
+        if woken && waiting.count() > 1 && !self.machine.keeps_wake_order() {
+            self.raced_since.get_or_insert(current.line);
+        }
+        for Returned { task, result } in returned {
+            self.take_return(current, task, result);
+        }
+        true
+    }
+
+    /// How the task's call stands now that its statement is over: it has returned or is `held`.
+    fn settle(&mut self, task: TaskNumber, held: Ending) -> Ending {
+        let Some(last) = &mut self.tasks[task].last else { return held };
+        last.can_be_checked |= last.ending == held;
+        last.ending.clone()
+    }
+
+    fn take_return(&mut self, current: &mut Current<'_>, task: TaskNumber, result: SysResult) {
+        assert!(self.tasks[task].held().is_some(), "task {task} returned from no call: {result:?}");
+        let Some(last) = &mut self.tasks[task].last else { return };
+        last.ending = Ending::Returned(result.clone());
+        let (line, call, binding) = (last.line, last.call.clone(), last.binding.clone());
+        match (&binding, &result) {
+            (Binding::One(name), Ok(reply)) if let Some(number) = number_of(reply) => {
+                self.env.bind(name, number);
+            }
+            (Binding::Two(first, second), Ok(Reply::Fds(a, b))) => {
+                self.env.bind(first, (*a).into());
+                self.env.bind(second, (*b).into());
+            }
+            _ => self.unbind(&binding, Unbound::Failed(line)),
+        }
+        current.returns.push(CallReturn { task, line, call, result });
+    }
+
+    fn unbind(&mut self, binding: &Binding, why: Unbound) {
+        let names = match binding {
+            Binding::None => [None, None],
+            Binding::One(name) => [Some(name), None],
+            Binding::Two(first, second) => [Some(first), Some(second)],
+        };
+        names.into_iter().flatten().for_each(|name| self.env.unbind(name, why));
+    }
+
+    fn judge(&self, current: &mut Current<'_>, expected: &Spanned<Expected>, ending: &Ending) {
+        match judge(expected, &expected.span, ending, &self.env) {
+            Ok(None) => {}
+            Ok(Some(mismatch)) => {
+                self.fail(current, expected.span.clone(), mismatch.expected, mismatch.got);
+            }
+            Err(troubles) => current.problems.extend(troubles.into_iter().map(Problem::from)),
+        }
+    }
+
+    fn fail(&self, current: &mut Current<'_>, span: Span, expected: String, got: String) {
+        let failure = Failure { span, expected, got };
+        current.problems.push(match self.raced_since {
+            None => Problem::Failure(failure),
+            Some(since) => Problem::EitherOrder { failure, since },
+        });
+    }
+
+    fn give_up(&mut self, current: &mut Current<'_>, error: MachineError) {
+        self.is_over = true;
+        current.problems.push(Problem::Machine { span: current.span.clone(), error });
+    }
+}
+
+impl Current<'_> {
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(Problem::Error(diagnostic));
+    }
+}
+
+#[cfg(test)]
+mod tests;

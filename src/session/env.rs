@@ -1,0 +1,100 @@
+//! What the names of a scenario stand for while it runs.
+
+use std::collections::BTreeMap;
+
+use crate::kernel::abi::constant;
+use crate::script::Diagnostic;
+use crate::script::ast::{Spanned, Term};
+
+/// Why a statement could not be carried out, or an expectation not be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The scenario is wrong.
+    Error(Diagnostic),
+    /// The scenario may be right, but what this place needs did not come about earlier.
+    Missing(Diagnostic),
+}
+
+/// Variables with their values. Every task sees all of them: they are only numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Env {
+    variables: BTreeMap<String, Variable>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Variable {
+    Value(i128),
+    Unbound(Unbound),
+}
+
+/// Why a variable that a line binds has no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unbound {
+    /// The call on this line has not returned.
+    Blocked(u32),
+    /// The call on this line failed or could not be made.
+    Failed(u32),
+}
+
+impl Env {
+    /// Gives a variable a value.
+    pub fn bind(&mut self, name: &str, value: i128) {
+        self.variables.insert(name.to_owned(), Variable::Value(value));
+    }
+
+    /// Takes a variable's value away, if it had one.
+    pub fn unbind(&mut self, name: &str, why: Unbound) {
+        self.variables.insert(name.to_owned(), Variable::Unbound(why));
+    }
+
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<i128> {
+        match self.variables.get(name)? {
+            Variable::Value(value) => Some(*value),
+            Variable::Unbound(_) => None,
+        }
+    }
+
+    /// All variables that have a value, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, i128)> {
+        self.variables.keys().filter_map(|name| Some((name.as_str(), self.get(name)?)))
+    }
+
+    /// Whether a line has bound this name, even if it has no value now.
+    pub fn is_variable(&self, name: &str) -> bool {
+        self.variables.contains_key(name)
+    }
+
+    /// The value of terms joined by `|`. Names are variables first, then constants of C.
+    pub fn eval(&self, terms: &[Spanned<Term>]) -> Result<i128, Trouble> {
+        terms.iter().try_fold(0, |bits, term| Ok(bits | self.eval_term(term)?))
+    }
+
+    fn eval_term(&self, term: &Spanned<Term>) -> Result<i128, Trouble> {
+        let name = match &term.node {
+            Term::Int(int) => return Ok(int.value),
+            Term::Name(name) => name,
+        };
+        let diagnostic = |message, expected: &str| {
+            Diagnostic::new(term.span.clone(), message, expected.to_owned())
+        };
+        match (self.variables.get(name), constant(name)) {
+            (Some(Variable::Value(value)), _) => Ok(*value),
+            (Some(Variable::Unbound(why)), _) => Err(Trouble::Missing(match why {
+                Unbound::Blocked(line) => diagnostic(
+                    format!("`{name}` has no value: the call on line {line} has not returned"),
+                    "a name whose call has returned",
+                ),
+                Unbound::Failed(line) => diagnostic(
+                    format!("`{name}` has no value: the call on line {line} did not give one"),
+                    "",
+                ),
+            })),
+            (None, Some(value)) => Ok(value.into()),
+            (None, None) => Err(Trouble::Error(diagnostic(
+                format!("nothing is named `{name}`"),
+                "a name that an earlier line binds, or a constant of C",
+            ))),
+        }
+    }
+}

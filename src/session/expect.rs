@@ -1,0 +1,207 @@
+//! What a call gave against what the scenario says it must give.
+
+use crate::kernel::abi::{EpollEvent, Errno, Events};
+use crate::kernel::syscall::{Reply, SysResult};
+use crate::script::Diagnostic;
+use crate::script::ast::{Expected, Span, Spanned, Term, Value};
+
+use super::env::{Env, Trouble};
+use super::strace::result_text;
+
+/// How a call stands when its expectation is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It returned.
+    Returned(SysResult),
+    /// It has not returned.
+    Blocked,
+    /// It has not returned, and was asked to stop at a preemption point. It may have blocked on
+    /// its way there.
+    Stopped,
+}
+
+/// An expectation that did not hold, both sides as one writes them in a scenario.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What the scenario says.
+    pub expected: String,
+    /// What the machine gave.
+    pub got: String,
+}
+
+/// An expected value with all names replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    Number(i128),
+    Error(Errno),
+    Bytes(Vec<u8>),
+    Numbers(Vec<i128>),
+    Events(Vec<EpollEvent>),
+    /// `[]`: no events.
+    Empty,
+}
+
+/// Compares. `Ok(None)` if the expectation holds; troubles if it says nothing that a call can give.
+pub fn judge(
+    expected: &Expected,
+    span: &Span,
+    ending: &Ending,
+    env: &Env,
+) -> Result<Option<Mismatch>, Vec<Trouble>> {
+    let mismatch = |expected| Ok(Some(Mismatch { expected, got: ending_text(ending, None) }));
+    let value = match (expected, ending) {
+        (Expected::Anything, _) => return Ok(None),
+        (Expected::Blocks, Ending::Blocked | Ending::Stopped) => return Ok(None),
+        (Expected::Blocks, Ending::Returned(_)) => return mismatch("blocks".to_owned()),
+        (Expected::Value(value), _) => value,
+    };
+    let wanted = resolve(value, span, env)?;
+    match ending {
+        Ending::Returned(result) if agrees(&wanted, result) => Ok(None),
+        _ => {
+            let expected = wanted_text(&wanted, value, env);
+            Ok(Some(Mismatch { expected, got: ending_text(ending, Some(&wanted)) }))
+        }
+    }
+}
+
+/// What must hold for a call without `->`: no error and no block.
+pub fn judge_unwritten(ending: &Ending) -> Option<Mismatch> {
+    match ending {
+        Ending::Returned(Ok(_)) | Ending::Stopped => None,
+        Ending::Returned(Err(_)) | Ending::Blocked => Some(Mismatch {
+            expected: "a result, since nothing else is written behind `->`".to_owned(),
+            got: ending_text(ending, None),
+        }),
+    }
+}
+
+fn agrees(wanted: &Wanted, result: &SysResult) -> bool {
+    match (wanted, result) {
+        (Wanted::Error(wanted), Err(errno)) => wanted == errno,
+        (_, Err(_)) | (Wanted::Error(_), Ok(_)) => false,
+        (Wanted::Number(wanted), Ok(reply)) => number_of(reply) == Some(*wanted),
+        (Wanted::Bytes(wanted), Ok(Reply::Bytes(bytes))) => wanted == bytes,
+        (Wanted::Numbers(wanted), Ok(Reply::Fds(a, b))) => {
+            wanted.as_slice() == [i128::from(*a), i128::from(*b)]
+        }
+        (Wanted::Events(wanted), Ok(Reply::Events(events))) => wanted == events,
+        (Wanted::Empty, Ok(Reply::Events(events))) => events.is_empty(),
+        _ => false,
+    }
+}
+
+/// The number that C returns, or that a read of a counter gives; none for a pair of descriptors.
+pub fn number_of(reply: &Reply) -> Option<i128> {
+    match reply {
+        Reply::Int(number) => Some((*number).into()),
+        Reply::Fds(..) => None,
+        Reply::Bytes(bytes) => i128::try_from(bytes.len()).ok(),
+        Reply::Counter(number) => Some((*number).into()),
+        Reply::Events(events) => i128::try_from(events.len()).ok(),
+    }
+}
+
+fn resolve(value: &Value, span: &Span, env: &Env) -> Result<Wanted, Vec<Trouble>> {
+    match value {
+        Value::Or(terms) => match terms.as_slice() {
+            [Spanned { node: Term::Name(name), .. }] if Errno::from_name(name).is_some() => {
+                Ok(Errno::from_name(name).map_or(Wanted::Empty, Wanted::Error))
+            }
+            terms => env.eval(terms).map(Wanted::Number).map_err(|trouble| vec![trouble]),
+        },
+        Value::Bytes(bytes) => Ok(Wanted::Bytes(bytes.clone())),
+        Value::List(parts) => resolve_list(parts, env),
+        Value::Braces(_) | Value::Duration(_) | Value::Null => {
+            Err(vec![Trouble::Error(Diagnostic::new(
+                span.clone(),
+                "no call gives this",
+                "a number, a string, a list of events, an error's name, `blocks` or `_`",
+            ))])
+        }
+    }
+}
+
+/// A list of events or a pair of descriptors, by its first element.
+fn resolve_list(parts: &[Spanned<Value>], env: &Env) -> Result<Wanted, Vec<Trouble>> {
+    let mut troubles = Vec::new();
+    let wanted = match parts.first().map(|part| &part.node) {
+        None => Wanted::Empty,
+        Some(Value::Or(_)) => {
+            Wanted::Numbers(keep(parts.iter().map(|part| number(part, env)), &mut troubles))
+        }
+        Some(_) => Wanted::Events(keep(parts.iter().map(|part| event(part, env)), &mut troubles)),
+    };
+    if troubles.is_empty() { Ok(wanted) } else { Err(troubles) }
+}
+
+fn keep<T>(
+    results: impl Iterator<Item = Result<T, Trouble>>,
+    troubles: &mut Vec<Trouble>,
+) -> Vec<T> {
+    results.filter_map(|result| result.map_err(|trouble| troubles.push(trouble)).ok()).collect()
+}
+
+fn number(value: &Spanned<Value>, env: &Env) -> Result<i128, Trouble> {
+    match &value.node {
+        Value::Or(terms) => env.eval(terms),
+        _ => Err(error(value, "this is no number", "a number, as the first of the list")),
+    }
+}
+
+fn event(value: &Spanned<Value>, env: &Env) -> Result<EpollEvent, Trouble> {
+    let parts = match &value.node {
+        Value::Braces(parts) => parts.as_slice(),
+        _ => return Err(error(value, "this is no event", "an event such as `{EPOLLIN, 7}`")),
+    };
+    let [mask, data] = parts else {
+        let message = match parts.len() {
+            1 => "an expected event needs its data",
+            _ => "an event has two parts",
+        };
+        return Err(error(value, message, "`{mask, data}`, such as `{EPOLLIN, 7}`"));
+    };
+    let events = u32::try_from(number(mask, env)?)
+        .map_err(|_| error(mask, "this does not fit an event mask", "from 0 to 0xffffffff"))?;
+    let data = u64::try_from(number(data, env)?)
+        .map_err(|_| error(data, "this does not fit `data`", "an unsigned 64-bit number"))?;
+    Ok(EpollEvent { events: Events::from_bits_retain(events), data })
+}
+
+fn error(value: &Spanned<Value>, message: &str, expected: &str) -> Trouble {
+    Trouble::Error(Diagnostic::new(value.span.clone(), message, expected))
+}
+
+/// As written, but with values in the place of variables.
+fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
+    let has_variable = |terms: &[Spanned<Term>]| {
+        terms.iter().any(|term| matches!(&term.node, Term::Name(name) if env.is_variable(name)))
+    };
+    match (wanted, written) {
+        (Wanted::Number(number), Value::Or(terms)) if has_variable(terms) => number.to_string(),
+        (Wanted::Events(events), _) => Reply::Events(events.clone()).to_string(),
+        (Wanted::Numbers(numbers), _) => {
+            let numbers: Vec<_> = numbers.iter().map(i128::to_string).collect();
+            format!("[{}]", numbers.join(", "))
+        }
+        _ => written.to_string(),
+    }
+}
+
+/// Long contents are given in full only if contents were asked for, so that the difference shows.
+fn ending_text(ending: &Ending, wanted: Option<&Wanted>) -> String {
+    match (ending, wanted) {
+        (Ending::Blocked, _) => "blocks".to_owned(),
+        (Ending::Stopped, _) => "blocks (or stopped on its way)".to_owned(),
+        (Ending::Returned(Ok(Reply::Bytes(bytes))), Some(Wanted::Bytes(_))) => {
+            Value::Bytes(bytes.clone()).to_string()
+        }
+        (Ending::Returned(Ok(Reply::Bytes(bytes))), Some(Wanted::Number(_))) => {
+            bytes.len().to_string()
+        }
+        (Ending::Returned(result), _) => result_text(result),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! A scenario on the simulated kernel, with all that happened kept for looking at any moment.
+
+use std::ops::Range;
+
+use crate::kernel::abi::Fd;
+use crate::scene::Scene;
+use crate::script::ast::{Content, Line};
+use crate::script::{Diagnostic, Script, parse};
+use crate::trace::event::TaskState;
+use crate::trace::{EventKind, Log, Record};
+
+use super::Driver;
+use super::expect::Ending;
+use super::outcome::{Act, Outcome, Problem};
+use super::sim::SimMachine;
+use super::strace::result_text;
+
+/// A keyframe is kept every so many events; a look at any moment folds at most this many.
+const KEYFRAME_EVENTS: usize = 128;
+
+/// Script, kernel and log of one run.
+///
+/// The run is always complete: looking at an earlier moment changes nothing. What is added goes to
+/// the end. Positions count events: position `p` is the moment after the first `p` events.
+#[derive(Clone, Debug)]
+pub struct Session {
+    source: String,
+    driver: Driver<SimMachine<Log>>,
+    lines: Vec<SessionLine>,
+    /// The scene at every multiple of [`KEYFRAME_EVENTS`], from 0 on.
+    keyframes: Vec<Scene>,
+}
+
+/// A line of the script and what came of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionLine {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// Its text.
+    pub text: String,
+    /// What kind of line it is.
+    pub kind: LineKind,
+    /// The events that happened while it was carried out.
+    pub events: Range<usize>,
+    /// How its call stood at the end of the line: `= 3`, `= -1 EAGAIN (…)`, `blocks`.
+    pub outcome: Option<String>,
+    /// If the call returned only later: the position from which on that is so, and the result.
+    pub returned: Option<(usize, String)>,
+    /// What is to be complained about.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// What kind of line a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Blank, or a comment.
+    Comment,
+    /// `#: key = value`
+    Metadata,
+    /// Something that is carried out.
+    Statement,
+}
+
+impl Session {
+    /// Reads and runs a scenario.
+    ///
+    /// # Errors
+    /// All that is wrong with its syntax; nothing was run. What goes wrong while it runs is told by
+    /// the lines.
+    pub fn open(source: &str) -> Result<Session, Vec<Diagnostic>> {
+        let script = read(source)?;
+        let mut session = Session {
+            source: String::new(),
+            driver: Driver::new(SimMachine::with_sink(Log::default()), Script::default()),
+            lines: Vec::new(),
+            keyframes: vec![Scene::default()],
+        };
+        session.extend(source.to_owned(), script.lines);
+        Ok(session)
+    }
+
+    /// Adds lines at the end and runs them.
+    ///
+    /// # Errors
+    /// What is wrong with their syntax, with places in [`Session::source_with`] the lines; nothing
+    /// has changed.
+    pub fn append(&mut self, lines: &str) -> Result<(), Vec<Diagnostic>> {
+        let source = self.source_with(lines);
+        let script = read(&source)?;
+        let new = script.lines.into_iter().skip(self.lines.len()).collect();
+        self.extend(source, new);
+        Ok(())
+    }
+
+    /// The source as it would be with lines added.
+    pub fn source_with(&self, lines: &str) -> String {
+        let separator = if self.source.is_empty() || self.source.ends_with('\n') { "" } else { "\n" };
+        format!("{}{separator}{lines}", self.source)
+    }
+
+    /// The script's text.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The lines of the script with what came of each.
+    pub fn lines(&self) -> &[SessionLine] {
+        &self.lines
+    }
+
+    /// All events, with their causes.
+    pub fn records(&self) -> &[Record] {
+        self.driver.machine().sink().records()
+    }
+
+    /// What is on stage after the first `position` events; positions past the end mean the end.
+    pub fn scene_at(&self, position: usize) -> Scene {
+        let position = position.min(self.records().len());
+        let keyframe = position / KEYFRAME_EVENTS;
+        let mut scene = self.keyframes[keyframe].clone();
+        for record in &self.records()[keyframe * KEYFRAME_EVENTS..position] {
+            scene.apply(&record.event);
+        }
+        scene
+    }
+
+    /// The index of the line during which the event before `position` happened.
+    pub fn line_at(&self, position: usize) -> Option<usize> {
+        let event = position.checked_sub(1)?;
+        self.lines.iter().position(|line| line.events.contains(&event))
+    }
+
+    /// A variable of the script that stands for this descriptor.
+    pub fn name_of(&self, fd: Fd) -> Option<&str> {
+        self.driver.env().iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
+    }
+
+    /// A name that the script does not use yet: the prefix, with a number if need be.
+    pub fn fresh_name(&self, prefix: &str) -> String {
+        let is_used = |name: &str| {
+            self.driver.env().is_variable(name)
+                || self.driver.tasks().iter().any(|task| task.name == name)
+        };
+        let numbered = (2..).map(|number| format!("{prefix}{number}"));
+        std::iter::once(prefix.to_owned())
+            .chain(numbered)
+            .find(|name| !is_used(name))
+            .unwrap_or_default()
+    }
+
+    /// A line of metadata, such as `title`.
+    pub fn metadata(&self, key: &str) -> Option<&str> {
+        self.driver.script().metadata(key)
+    }
+
+    /// The simulated machine.
+    pub fn machine(&self) -> &SimMachine<Log> {
+        self.driver.machine()
+    }
+
+    fn extend(&mut self, source: String, lines: Vec<Line>) {
+        let mut texts = source.lines().skip(self.lines.len());
+        for line in &lines {
+            let kind = match line.content.as_ref().map(|content| &content.node) {
+                None => LineKind::Comment,
+                Some(Content::Metadata { .. }) => LineKind::Metadata,
+                Some(Content::Statement(_)) => LineKind::Statement,
+            };
+            let at = self.records().len();
+            self.lines.push(SessionLine {
+                number: line.number,
+                text: texts.next().unwrap_or_default().to_owned(),
+                kind,
+                events: at..at,
+                outcome: None,
+                returned: None,
+                problems: Vec::new(),
+            });
+        }
+        self.source = source;
+        self.driver.append(lines);
+        loop {
+            let before = self.records().len();
+            let Some(outcome) = self.driver.step() else { break };
+            self.take(outcome, before);
+        }
+        self.complete_keyframes();
+    }
+
+    fn take(&mut self, outcome: Outcome, before: usize) {
+        let after = self.records().len();
+        let ending = match &outcome.act {
+            Act::Call { ending, task, .. } | Act::Continue { ending, task } => {
+                Some(self.ending_text(ending, *task))
+            }
+            Act::Check { .. } | Act::Advance { .. } | Act::Nothing => None,
+        };
+        for back in outcome.returns.iter().filter(|back| back.line != outcome.line) {
+            let position = self.exit_of(back.task, before);
+            let text = return_text(&back.result);
+            if let Some(line) = self.line_mut(back.line) {
+                line.returned = Some((position, text));
+            }
+        }
+        if let Some(line) = self.line_mut(outcome.line) {
+            line.events = before..after;
+            line.outcome = ending;
+            line.problems = outcome.problems.into_iter().map(complaint).collect();
+        }
+    }
+
+    fn ending_text(&self, ending: &Ending, task: usize) -> String {
+        match ending {
+            Ending::Returned(result) => return_text(result),
+            Ending::Blocked => "blocks".to_owned(),
+            Ending::Stopped => match self.machine().state_of(task) {
+                TaskState::Stopped(point) => format!("stopped at {point}"),
+                _ => "blocks".to_owned(),
+            },
+        }
+    }
+
+    /// The position after the event with which a task's call returned, at or behind `from`.
+    fn exit_of(&self, task: usize, from: usize) -> usize {
+        let key = self.machine().key_of(task);
+        let is_exit = |record: &Record| {
+            matches!(record.event.kind, EventKind::SyscallExit { task, .. } if task == key)
+        };
+        from + self.records()[from..].iter().position(is_exit).map_or(0, |place| place + 1)
+    }
+
+    fn line_mut(&mut self, number: u32) -> Option<&mut SessionLine> {
+        self.lines.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
+    }
+
+    fn complete_keyframes(&mut self) {
+        while self.keyframes.len() <= self.records().len() / KEYFRAME_EVENTS {
+            let next = self.scene_after_last_keyframe();
+            self.keyframes.push(next);
+        }
+    }
+
+    fn scene_after_last_keyframe(&self) -> Scene {
+        let from = (self.keyframes.len() - 1) * KEYFRAME_EVENTS;
+        let mut scene = self.keyframes.last().cloned().unwrap_or_default();
+        for record in &self.records()[from..from + KEYFRAME_EVENTS] {
+            scene.apply(&record.event);
+        }
+        scene
+    }
+}
+
+fn read(source: &str) -> Result<Script, Vec<Diagnostic>> {
+    let (script, diagnostics) = parse(source);
+    if diagnostics.is_empty() { Ok(script) } else { Err(diagnostics) }
+}
+
+fn return_text(result: &crate::kernel::syscall::SysResult) -> String {
+    match result {
+        Ok(_) => format!("= {}", result_text(result)),
+        Err(errno) => format!("= -1 {errno} ({})", errno.text()),
+    }
+}
+
+fn complaint(problem: Problem) -> Diagnostic {
+    match problem {
+        Problem::Failure(failure) | Problem::EitherOrder { failure, .. } => {
+            Diagnostic::new(failure.span, format!("got {}", failure.got), failure.expected)
+        }
+        Problem::Error(diagnostic) | Problem::Missing(diagnostic) => diagnostic,
+        Problem::Machine { span, error } => Diagnostic::new(span, error.to_string(), ""),
+    }
+}

@@ -1,0 +1,314 @@
+//! From a call as written to a call as the kernel takes it.
+//!
+//! Arguments get C's types, as a C compiler would convert them: `0xffffffff` is a legal `int`.
+//! What is wrong with a value of the right type is for the kernel to say.
+
+use std::ops::RangeInclusive;
+
+use crate::kernel::abi::{EpollEvent, Events, Fd};
+use crate::kernel::syscall::{Syscall, WriteData};
+use crate::script::Diagnostic;
+use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
+
+use super::env::{Env, Trouble};
+
+/// One call: its C name, its parameters and how its arguments become a [`Syscall`].
+struct Row {
+    name: &'static str,
+    params: &'static [&'static str],
+    /// How many of the last parameters may be left out.
+    optional: usize,
+    build: fn(&mut Args<'_>) -> Syscall,
+}
+
+/// All calls that a scenario may make, in the order of the format's page.
+const CALLS: &[Row] = &[
+    Row {
+        name: "epoll_create",
+        params: &["size"],
+        optional: 0,
+        build: |args| Syscall::EpollCreate { size: args.int() },
+    },
+    Row {
+        name: "epoll_create1",
+        params: &["flags"],
+        optional: 0,
+        build: |args| Syscall::EpollCreate1 { flags: args.int() },
+    },
+    Row {
+        name: "epoll_ctl",
+        params: &["ep", "op", "fd", "event"],
+        optional: 1,
+        build: |args| {
+            let (epfd, op, fd) = (args.int(), args.int(), args.int());
+            Syscall::EpollCtl { epfd, op, fd, event: args.event_or_null(fd) }
+        },
+    },
+    Row {
+        name: "epoll_wait",
+        params: &["ep", "maxevents", "timeout"],
+        optional: 0,
+        build: |args| Syscall::EpollWait {
+            epfd: args.int(),
+            maxevents: args.int(),
+            timeout_ms: args.millis(),
+        },
+    },
+    Row {
+        name: "socketpair",
+        params: &["AF_UNIX", "type"],
+        optional: 0,
+        build: |args| Syscall::Socketpair { domain: args.int(), kind: args.int() },
+    },
+    Row { name: "pipe", params: &[], optional: 0, build: |_| Syscall::Pipe2 { flags: 0 } },
+    Row {
+        name: "pipe2",
+        params: &["flags"],
+        optional: 0,
+        build: |args| Syscall::Pipe2 { flags: args.int() },
+    },
+    Row {
+        name: "eventfd",
+        params: &["initval", "flags"],
+        optional: 0,
+        build: |args| Syscall::Eventfd { initval: args.uint(), flags: args.int() },
+    },
+    Row {
+        name: "read",
+        params: &["fd", "count"],
+        optional: 0,
+        build: |args| Syscall::Read { fd: args.int(), count: args.size() },
+    },
+    Row {
+        name: "write",
+        params: &["fd", "bytes"],
+        optional: 0,
+        build: |args| Syscall::Write { fd: args.int(), data: args.data() },
+    },
+    Row {
+        name: "close",
+        params: &["fd"],
+        optional: 0,
+        build: |args| Syscall::Close { fd: args.int() },
+    },
+    Row {
+        name: "dup",
+        params: &["fd"],
+        optional: 0,
+        build: |args| Syscall::Dup { fd: args.int() },
+    },
+    Row {
+        name: "dup2",
+        params: &["fd", "newfd"],
+        optional: 0,
+        build: |args| Syscall::Dup2 { oldfd: args.int(), newfd: args.int() },
+    },
+    Row {
+        name: "sleep",
+        params: &["duration"],
+        optional: 0,
+        build: |args| Syscall::Sleep { duration_ns: args.duration() },
+    },
+    Row { name: "nop", params: &[], optional: 0, build: |_| Syscall::Nop },
+];
+
+/// The names of all calls that a scenario may make.
+pub fn call_names() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().map(|row| row.name)
+}
+
+/// The call's parameters, as in `epoll_ctl(ep, op, fd, event)`.
+pub fn usage(name: &str) -> Option<String> {
+    let row = CALLS.iter().find(|row| row.name == name)?;
+    Some(format!("{}({})", row.name, row.params.join(", ")))
+}
+
+/// Turns a call as written into a call as the kernel takes it. Says all that is wrong with it.
+pub fn lower(call: &Call, env: &Env) -> Result<Syscall, Vec<Trouble>> {
+    let Some(row) = CALLS.iter().find(|row| row.name == call.name.node) else {
+        let names: Vec<_> = call_names().collect();
+        return Err(vec![Trouble::Error(Diagnostic::new(
+            call.name.span.clone(),
+            format!("no call is named `{}`", call.name.node),
+            format!("one of {}", names.join(", ")),
+        ))]);
+    };
+    let count = call.args.len();
+    let (least, most) = (row.params.len() - row.optional, row.params.len());
+    if count < least || count > most {
+        let expected = usage(row.name).unwrap_or_default();
+        let message = format!("`{}` takes {}, not {count}", row.name, arguments(least, most));
+        let span = wrong_count_span(call, most);
+        return Err(vec![Trouble::Error(Diagnostic::new(span, message, expected))]);
+    }
+    let mut args = Args { rest: call.args.iter(), env, troubles: Vec::new() };
+    let syscall = (row.build)(&mut args);
+    if args.troubles.is_empty() { Ok(syscall) } else { Err(args.troubles) }
+}
+
+/// What is wrong with binding the call's result in this way.
+pub fn binding_fits(binding: &Binding, call: &Syscall) -> Option<Trouble> {
+    let gives_two = matches!(call, Syscall::Socketpair { .. } | Syscall::Pipe2 { .. });
+    let (span, message, expected) = match binding {
+        Binding::One(name) if gives_two => (name.span.clone(), "two descriptors", "`[a, b] = …`"),
+        Binding::Two(first, second) if !gives_two => {
+            (first.span.start..second.span.end, "one number", "`x = …`")
+        }
+        _ => return None,
+    };
+    let message = format!("{} gives {message}", call.name());
+    Some(Trouble::Error(Diagnostic::new(span, message, expected)))
+}
+
+fn arguments(least: usize, most: usize) -> String {
+    let plural = if most == 1 { "" } else { "s" };
+    match (least, most) {
+        (_, 0) => "no arguments".to_owned(),
+        _ if least == most => format!("{most} argument{plural}"),
+        _ => format!("{least} or {most} arguments"),
+    }
+}
+
+/// The arguments that are too many; the call's name if there are too few.
+fn wrong_count_span(call: &Call, most: usize) -> Span {
+    match (call.args.get(most), call.args.last()) {
+        (Some(first), Some(last)) => first.span.start..last.span.end,
+        _ => call.name.span.clone(),
+    }
+}
+
+/// Hands out the arguments from left to right. One that cannot be converted is complained about
+/// and read as 0, so that the others are looked at too.
+struct Args<'a> {
+    rest: std::slice::Iter<'a, Spanned<Value>>,
+    env: &'a Env,
+    troubles: Vec<Trouble>,
+}
+
+const I32: RangeInclusive<i128> = i32::MIN as i128..=u32::MAX as i128;
+const I64: RangeInclusive<i128> = i64::MIN as i128..=u64::MAX as i128;
+const AN_INTEGER: &str = "an integer, a name, or flags joined by `|`";
+
+impl Args<'_> {
+    /// C's `int`.
+    fn int(&mut self) -> i32 {
+        self.uint().cast_signed()
+    }
+
+    /// C's `unsigned int`.
+    fn uint(&mut self) -> u32 {
+        let Some(value) = self.rest.next() else { return 0 };
+        self.integer(value, "int", I32) as u32
+    }
+
+    /// C's `size_t`.
+    fn size(&mut self) -> usize {
+        let Some(value) = self.rest.next() else { return 0 };
+        self.integer(value, "size_t", I64) as usize
+    }
+
+    /// C's `int timeout` in milliseconds; durations are rounded up, so that none becomes 0.
+    fn millis(&mut self) -> i32 {
+        let Some(value) = self.rest.next() else { return 0 };
+        let Value::Duration(duration) = value.node else {
+            return self.integer(value, "int", I32) as u32 as i32;
+        };
+        i32::try_from(duration.as_ns().div_ceil(1_000_000)).unwrap_or_else(|_| {
+            let longest = format!("at most {}ms", i32::MAX);
+            self.complain(value, format!("`{duration}` does not fit `int timeout`"), &longest);
+            0
+        })
+    }
+
+    /// A duration in nanoseconds.
+    fn duration(&mut self) -> u64 {
+        match self.rest.next() {
+            Some(Spanned { node: Value::Duration(duration), .. }) => duration.as_ns(),
+            Some(value) => {
+                self.complain(value, "this is no duration".to_owned(), "a duration such as `10ms`");
+                0
+            }
+            None => 0,
+        }
+    }
+
+    /// `struct epoll_event *`; left out it is `NULL`. Without data it has the descriptor as data.
+    fn event_or_null(&mut self, fd: Fd) -> Option<EpollEvent> {
+        let value = self.rest.next()?;
+        let (mask, data) = match &value.node {
+            Value::Null => return None,
+            Value::Braces(parts) => match parts.as_slice() {
+                [mask] => (mask, None),
+                [mask, data] => (mask, Some(data)),
+                _ => return self.no_event(value),
+            },
+            _ => return self.no_event(value),
+        };
+        let events = Events::from_bits_retain(self.integer(mask, "uint32_t", I32) as u32);
+        let data = data.map(|data| self.integer(data, "uint64_t", I64) as u64);
+        Some(EpollEvent { events, data: data.unwrap_or(fd.cast_unsigned().into()) })
+    }
+
+    fn no_event(&mut self, value: &Spanned<Value>) -> Option<EpollEvent> {
+        let expected = "an event such as `{EPOLLIN|EPOLLET, 7}`, or NULL";
+        self.complain(value, "this is no event".to_owned(), expected);
+        None
+    }
+
+    /// What `write` writes. A negative number is C's `size_t` of it.
+    fn data(&mut self) -> WriteData {
+        match self.rest.next() {
+            Some(Spanned { node: Value::Bytes(bytes), .. }) => WriteData::Bytes(bytes.clone()),
+            Some(value @ Spanned { node: Value::Or(_), .. }) => {
+                WriteData::Number(self.integer(value, "uint64_t", I64) as u64)
+            }
+            Some(value) => {
+                self.complain(value, "this can not be written".to_owned(), "a string or a count");
+                WriteData::Number(0)
+            }
+            None => WriteData::Number(0),
+        }
+    }
+
+    /// An integer that C would convert to `ctype` without a warning in one of its two signs.
+    fn integer(
+        &mut self,
+        value: &Spanned<Value>,
+        ctype: &str,
+        range: RangeInclusive<i128>,
+    ) -> i128 {
+        let Value::Or(terms) = &value.node else {
+            let message = format!("{} is no integer", kind_of(&value.node));
+            self.complain(value, message, AN_INTEGER);
+            return 0;
+        };
+        match self.env.eval(terms) {
+            Ok(number) if range.contains(&number) => return number,
+            Ok(number) => {
+                let expected = format!("from {} to {}", range.start(), range.end());
+                self.complain(value, format!("{number} does not fit C's `{ctype}`"), &expected);
+            }
+            Err(trouble) => self.troubles.push(trouble),
+        }
+        0
+    }
+
+    fn complain(&mut self, value: &Spanned<Value>, message: String, expected: &str) {
+        let diagnostic = Diagnostic::new(value.span.clone(), message, expected);
+        self.troubles.push(Trouble::Error(diagnostic));
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Or(_) => "an integer",
+        Value::Bytes(_) => "a string",
+        Value::Duration(Duration { .. }) => "a duration",
+        Value::List(_) => "a list",
+        Value::Braces(_) => "an event",
+        Value::Null => "NULL",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+//! What a scenario runs on: the simulated kernel or the real one, behind one door.
+
+use thiserror::Error;
+
+use crate::kernel::abi::Nanos;
+use crate::kernel::syscall::{SysResult, Syscall};
+
+/// A machine that runs the calls of named tasks and comes to rest after each.
+///
+/// After every method the machine has run until each task is blocked, stopped or idle. A task that
+/// has not returned from its call by then is blocked.
+pub trait Machine {
+    /// Makes a new task: the first one starts the machine's first process, later ones are threads
+    /// of that process. Tasks are numbered from 0 in the order in which they are made.
+    fn spawn(&mut self, name: &str) -> Result<TaskNumber, MachineError>;
+
+    /// Lets an idle task make a call, and runs until quiet.
+    ///
+    /// `stop_at` names a preemption point at which the task is stopped inside the call; machines
+    /// that cannot stop there say [`MachineError::Unsupported`].
+    fn call(
+        &mut self,
+        task: TaskNumber,
+        call: &Syscall,
+        stop_at: Option<&str>,
+    ) -> Result<Vec<Returned>, MachineError>;
+
+    /// Lets a task that is stopped at a preemption point go on, and runs until quiet.
+    fn resume(&mut self, task: TaskNumber) -> Result<Vec<Returned>, MachineError>;
+
+    /// Moves the clock on; timers that fall due fire in order; runs until quiet.
+    fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError>;
+
+    /// Whether woken tasks are sure to run in the order in which they were woken.
+    fn keeps_wake_order(&self) -> bool;
+}
+
+/// A task of a machine: 0 is the first.
+pub type TaskNumber = usize;
+
+/// A call that has come back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// Whose call.
+    pub task: TaskNumber,
+    /// What it gave.
+    pub result: SysResult,
+}
+
+/// Why a machine could not do what it was asked to. Not an error of the simulated program: those
+/// are ordinary results.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum MachineError {
+    /// The machine does not know this; the text says what, as part of a sentence.
+    #[error("{0}")]
+    Unsupported(String),
+    /// It did not come to rest in time, or ran out of its budget of steps.
+    #[error("the machine did not come to rest: {0}")]
+    Stuck(String),
+    /// The host was too slow for the scenario's timeouts: this run says nothing, another may.
+    #[error("the host was too slow for the timeouts of this scenario: {0}")]
+    TooSlow(String),
+    /// The host refused something that a run needs.
+    #[error("{0}")]
+    Host(String),
+}

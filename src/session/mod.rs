@@ -1,0 +1,22 @@
+//! Runs a script on a machine and keeps what came of it.
+
+pub mod env;
+pub mod lower;
+pub mod strace;
+
+pub mod machine;
+pub mod sim;
+
+pub mod driver;
+pub mod expect;
+pub mod outcome;
+
+mod live;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+pub(crate) mod random;
+
+pub use driver::Driver;
+pub use live::{LineKind, Session, SessionLine};
+pub use machine::{Machine, MachineError, Returned};
+pub use sim::SimMachine;
