@@ -8,7 +8,7 @@ use super::{
 };
 use crate::kernel::Kernel;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
-use crate::trace::event::{EpitemNew, FileNew};
+use crate::trace::event::{EpitemNew, FileNew, TaskState};
 
 impl Scene {
     /// Reads the scene of this moment. What only the events know is taken from `folded`: how a file
@@ -28,7 +28,8 @@ impl Scene {
                     process: task.process,
                     state: task.state,
                     call: task.call.clone(),
-                    result: task.result.clone(),
+                    // What is known already but not yet handed over cannot be seen.
+                    result: task.result.clone().filter(|_| task.state == TaskState::Idle),
                     user_events: stored,
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
                 };
