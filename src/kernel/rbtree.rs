@@ -340,3 +340,6 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
         self.cx.epitems[key].rbn
     }
 }
+
+#[cfg(test)]
+mod tests;

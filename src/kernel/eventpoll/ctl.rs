@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    EpollFilefd, EpollPollFrame, Epitem, EppollEntry, FileItemLink, OvflistNext, ReadyLink,
+    EpollFilefd, EpollPollFrame, Epitem, EppollEntry, FileItemLink, ReadyLink,
 };
 use crate::kernel::abi::{
     EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EpollEvent, Errno, Events, Fd,
@@ -15,8 +15,7 @@ use crate::kernel::abi::{
 use crate::kernel::cx::Cx;
 use crate::kernel::file::PollTable;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
-use crate::kernel::list::Link;
-use crate::kernel::rbtree::{Rb, RbNode};
+use crate::kernel::rbtree::Rb;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::wait::Join;
 use crate::trace::event::{End, EpitemNew, Point, ReadyList, Waiter};
@@ -210,16 +209,8 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.watches_changed(1);
         let addr = self.files[file].addr;
-        let epi = self.epitems.insert(Epitem {
-            rbn: RbNode::default(),
-            rdllink: Link::default(),
-            ovflist_next: OvflistNext::Unactive,
-            ffd: EpollFilefd { file, addr, fd },
-            pwqlist: None,
-            ep,
-            fllink: Link::default(),
-            event,
-        });
+        let ffd = EpollFilefd { file, addr, fd };
+        let epi = self.epitems.insert(Epitem { event, ..Epitem::unlinked(ep, ffd) });
         let EpollEvent { events, data } = event;
         self.emit(|| {
             EventKind::EpitemNew(Box::new(EpitemNew { epi, ep, file, fd, events, data }))

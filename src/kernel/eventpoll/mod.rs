@@ -146,6 +146,20 @@ impl Linked<FileItemLink, EpitemKey> for Epitem {
 }
 
 impl Epitem {
+    /// An item on no list and in no tree.
+    pub(crate) fn unlinked(ep: EventpollKey, ffd: EpollFilefd) -> Epitem {
+        Epitem {
+            rbn: RbNode::default(),
+            rdllink: Link::default(),
+            ovflist_next: OvflistNext::Unactive,
+            ffd,
+            pwqlist: None,
+            ep,
+            fllink: Link::default(),
+            event: EpollEvent::default(),
+        }
+    }
+
     /// `ep_is_linked()`
     pub(crate) fn is_linked(&self) -> bool {
         self.rdllink.is_linked()
