@@ -89,9 +89,9 @@ pub struct Config {
 }
 
 impl Default for Config {
-    /// The values of a 24 GiB machine, and a descriptor limit that servers are given.
+    /// The values of a 24 GiB machine, and the usual soft limit of descriptors.
     fn default() -> Self {
-        Config { max_user_watches: 5_491_511, rlimit_nofile: 65_536, wmem_default: 212_992 }
+        Config { max_user_watches: 5_491_511, rlimit_nofile: 1024, wmem_default: 212_992 }
     }
 }
 

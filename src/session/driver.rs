@@ -188,11 +188,10 @@ impl<M: Machine> Driver<M> {
                 return Act::Nothing;
             }
         };
-        let held = if stop_at.is_some() { Ending::Stopped } else { Ending::Blocked };
         self.tasks[task].last = Some(LastCall {
             line: current.line,
             call: call.clone(),
-            ending: held.clone(),
+            ending: Ending::Blocked,
             binding: binding.clone(),
             can_be_checked: matches!(expected, Some(Spanned { node: Expected::Anything, .. })),
         });
@@ -201,7 +200,7 @@ impl<M: Machine> Driver<M> {
         if !self.take_returns(current, Some(task), returned) {
             return Act::Nothing;
         }
-        let ending = self.settle(task, held);
+        let ending = self.settle(task);
         match (expected, &ending, stop_at) {
             (Some(expected), ..) => self.judge(current, expected, &ending),
             (None, Ending::Returned(result), Some(point)) => self.fail(
@@ -223,10 +222,8 @@ impl<M: Machine> Driver<M> {
     /// The machine runs the task on to its next arrival at the point that the call named, or to the
     /// end of the call.
     fn resume(&mut self, current: &mut Current<'_>, name: &Spanned<String>) -> Act {
-        let stopped = |task: &Task| {
-            task.name == name.node && task.held().is_some_and(|last| last.ending == Ending::Stopped)
-        };
-        let Some(task) = self.tasks.iter().position(stopped) else {
+        let task = self.tasks.iter().position(|task| task.name == name.node);
+        let Some(task) = task.filter(|task| self.machine.is_stopped(*task)) else {
             let message = format!("{} is not stopped at a preemption point", name.node);
             let expected = "a task whose call has `@ point`";
             current.error(Diagnostic::new(name.span.clone(), message, expected));
@@ -236,7 +233,7 @@ impl<M: Machine> Driver<M> {
         if !self.take_returns(current, Some(task), returned) {
             return Act::Nothing;
         }
-        Act::Continue { task, ending: self.settle(task, Ending::Stopped) }
+        Act::Continue { task, ending: self.settle(task) }
     }
 
     fn check(
@@ -281,7 +278,7 @@ impl<M: Machine> Driver<M> {
     ) -> Option<TaskNumber> {
         if let Some(number) = self.tasks.iter().position(|task| task.name == name.node) {
             let Some(last) = self.tasks[number].held() else { return Some(number) };
-            let state = if last.ending == Ending::Stopped { "stopped" } else { "blocked" };
+            let state = if self.machine.is_stopped(number) { "stopped" } else { "blocked" };
             let line = last.line;
             let message = format!("{} is {state} in its call on line {line}", name.node);
             let expected = "a task that is in no call";
@@ -328,10 +325,14 @@ impl<M: Machine> Driver<M> {
         true
     }
 
-    /// How the task's call stands now that its statement is over: it has returned or is `held`.
-    fn settle(&mut self, task: TaskNumber, held: Ending) -> Ending {
+    /// How the task's call stands now that its statement is over.
+    fn settle(&mut self, task: TaskNumber) -> Ending {
+        let held = if self.machine.is_stopped(task) { Ending::Stopped } else { Ending::Blocked };
         let Some(last) = &mut self.tasks[task].last else { return held };
-        last.can_be_checked |= last.ending == held;
+        if !matches!(last.ending, Ending::Returned(_)) {
+            last.ending = held;
+            last.can_be_checked = true;
+        }
         last.ending.clone()
     }
 

@@ -28,6 +28,11 @@ pub trait Machine {
     /// Lets a task that is stopped at a preemption point go on, and runs until quiet.
     fn resume(&mut self, task: TaskNumber) -> Result<Vec<Returned>, MachineError>;
 
+    /// Whether a task is stopped at a preemption point; never, on a machine that has none.
+    fn is_stopped(&self, _task: TaskNumber) -> bool {
+        false
+    }
+
     /// Moves the clock on; timers that fall due fire in order; runs until quiet.
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError>;
 

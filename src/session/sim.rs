@@ -125,6 +125,10 @@ impl<S: Sink> Machine for SimMachine<S> {
         self.run_until_quiet()
     }
 
+    fn is_stopped(&self, task: TaskNumber) -> bool {
+        matches!(self.state_of(task), TaskState::Stopped(_))
+    }
+
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {
         let until_ns = self.kernel.now_ns().saturating_add(by_ns);
         let mut returned = Vec::new();

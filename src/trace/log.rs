@@ -10,6 +10,7 @@ use super::{Event, Sink};
 pub struct Log {
     records: Vec<Record>,
     causes: Causes,
+    told: usize,
 }
 
 /// An event and its cause.
@@ -25,6 +26,12 @@ impl Log {
     /// The events so far; an event's number is its place.
     pub fn records(&self) -> &[Record] {
         &self.records
+    }
+
+    /// The events since this was last asked, and the number of the first.
+    pub fn news(&mut self) -> (usize, &[Record]) {
+        let first = std::mem::replace(&mut self.told, self.records.len());
+        (first, &self.records[first..])
     }
 }
 

@@ -3,6 +3,8 @@
 mod cause;
 pub mod event;
 pub mod func;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod json;
 pub mod log;
 
 pub use event::{Context, Event, EventKind};

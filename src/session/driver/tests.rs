@@ -15,11 +15,16 @@ struct Fake {
     returns: VecDeque<Result<Vec<Returned>, MachineError>>,
     tasks: usize,
     loses_wake_order: bool,
+    /// The task that is stopped at a point, which ends when it returns.
+    stopped: Option<TaskNumber>,
 }
 
 impl Fake {
     fn next(&mut self) -> Result<Vec<Returned>, MachineError> {
-        self.returns.pop_front().expect("the machine is asked too often")
+        let next = self.returns.pop_front().expect("the machine is asked too often");
+        let returned = |task| next.iter().flatten().any(|back| Some(back.task) == task);
+        self.stopped = self.stopped.filter(|task| !returned(Some(*task)));
+        next
     }
 }
 
@@ -31,11 +36,16 @@ impl Machine for Fake {
 
     fn call(
         &mut self,
-        _task: TaskNumber,
+        task: TaskNumber,
         _call: &Syscall,
-        _stop_at: Option<&str>,
+        stop_at: Option<&str>,
     ) -> Result<Vec<Returned>, MachineError> {
+        self.stopped = stop_at.map(|_| task).or(self.stopped);
         self.next()
+    }
+
+    fn is_stopped(&self, task: TaskNumber) -> bool {
+        self.stopped == Some(task)
     }
 
     fn resume(&mut self, _task: TaskNumber) -> Result<Vec<Returned>, MachineError> {

@@ -1,0 +1,209 @@
+//! A call as the kernel takes it: a number and six words; and what its return value means.
+//!
+//! The C library is not asked, since it has opinions of its own (`epoll_create` forgets its size,
+//! `read` is a cancellation point). What C passes through pointers lies in the slot's buffer.
+
+use libc::c_long;
+
+use crate::kernel::abi::{EpollEvent, Errno, Events};
+use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
+use crate::session::MachineError;
+
+use super::board::{BUFFER_BYTES, Mapping, OP_NOP};
+
+/// What lies behind a descriptor, as far as it matters for the meaning of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// Reads and writes 8-byte counters.
+    Eventfd,
+    /// Anything else, nothing included.
+    Other,
+}
+
+/// A call, ready to be posted.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) number: i64,
+    pub(super) args: [u64; 6],
+}
+
+/// Turns `call` into words and fills the buffer of `slot`.
+///
+/// `kind` says what the call's descriptor stands for; timeouts are stretched by `scale`.
+pub(super) fn encode(
+    call: &Syscall,
+    kind: FileKind,
+    scale: u32,
+    memory: &Mapping,
+    slot: usize,
+) -> Result<Raw, MachineError> {
+    let pointer = memory.buffer(slot).addr().get() as u64;
+    Ok(match call {
+        Syscall::EpollCreate { size } => raw(libc::SYS_epoll_create, [int(*size)]),
+        Syscall::EpollCreate1 { flags } => raw(libc::SYS_epoll_create1, [int(*flags)]),
+        Syscall::EpollCtl { epfd, op, fd, event } => {
+            let event = event.map_or(0, |event| {
+                memory.store(slot, &event_to_bytes(event));
+                pointer
+            });
+            raw(libc::SYS_epoll_ctl, [int(*epfd), int(*op), int(*fd), event])
+        }
+        Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
+            let timeout = timeout_ms.saturating_mul(scale.cast_signed().max(1));
+            let args = [int(*epfd), pointer, int(*maxevents), int(timeout)];
+            raw(libc::SYS_epoll_wait, args)
+        }
+        Syscall::Socketpair { domain, kind } => {
+            raw(libc::SYS_socketpair, [int(*domain), int(*kind), 0, pointer])
+        }
+        Syscall::Pipe2 { flags } => raw(libc::SYS_pipe2, [pointer, int(*flags)]),
+        Syscall::Eventfd { initval, flags } => {
+            raw(libc::SYS_eventfd2, [u64::from(*initval), int(*flags)])
+        }
+        Syscall::Read { fd, count } => raw(libc::SYS_read, [int(*fd), pointer, readable(*count)]),
+        Syscall::Write { fd, data } => {
+            let count = store_data(data, kind, memory, slot)?;
+            raw(libc::SYS_write, [int(*fd), pointer, count])
+        }
+        Syscall::Close { fd } => raw(libc::SYS_close, [int(*fd)]),
+        Syscall::Dup { fd } => raw(libc::SYS_dup, [int(*fd)]),
+        Syscall::Dup2 { oldfd, newfd } => raw(libc::SYS_dup2, [int(*oldfd), int(*newfd)]),
+        Syscall::Sleep { duration_ns } => {
+            let nanos = duration_ns.saturating_mul(u64::from(scale));
+            let time = [nanos / 1_000_000_000, nanos % 1_000_000_000];
+            memory.store(slot, &time.map(u64::to_ne_bytes).concat());
+            raw(libc::SYS_nanosleep, [pointer, 0])
+        }
+        Syscall::Nop => raw(OP_NOP, []),
+    })
+}
+
+/// What the kernel's return value `result` means; the data is in the buffer of `slot`.
+pub(super) fn decode(
+    call: &Syscall,
+    kind: FileKind,
+    result: i64,
+    memory: &Mapping,
+    slot: usize,
+) -> Result<SysResult, MachineError> {
+    if result < 0 {
+        let number = i32::try_from(-result).unwrap_or(i32::MAX);
+        let unknown = || MachineError::Host(format!("the kernel gave the unknown error {number}"));
+        return Errno::from_number(number).map(Err).ok_or_else(unknown);
+    }
+    let count = usize::try_from(result).unwrap_or(usize::MAX);
+    let bytes = |count: usize| memory.load(slot, count.min(BUFFER_BYTES));
+    Ok(Ok(match call {
+        Syscall::Socketpair { .. } | Syscall::Pipe2 { .. } => {
+            let both = u64::from_ne_bytes(memory.load_array(slot));
+            Reply::Fds(both as u32 as i32, (both >> 32) as u32 as i32)
+        }
+        Syscall::Read { .. } if kind == FileKind::Eventfd && count == 8 => {
+            Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
+        }
+        Syscall::Read { .. } => Reply::Bytes(bytes(count)),
+        Syscall::EpollWait { .. } => {
+            let bytes = bytes(count.saturating_mul(EpollEvent::BYTES));
+            let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
+            Reply::Events(events.iter().map(event_from_bytes).collect())
+        }
+        _ => Reply::Int(result),
+    }))
+}
+
+fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
+    let mut all = [0; 6];
+    all[..N].copy_from_slice(&args);
+    Raw { number, args: all }
+}
+
+/// An `int` in a register, as a program passes it.
+fn int(value: i32) -> u64 {
+    u64::from(value.cast_unsigned())
+}
+
+/// How many bytes a read asks for: no more than the buffer has, unless it is so many that the
+/// kernel refuses it before it touches the buffer.
+fn readable(count: usize) -> u64 {
+    let count = count as u64;
+    if count < 1 << 47 { count.min(BUFFER_BYTES as u64) } else { count }
+}
+
+fn store_data(
+    data: &WriteData,
+    kind: FileKind,
+    memory: &Mapping,
+    slot: usize,
+) -> Result<u64, MachineError> {
+    match (data, kind) {
+        (WriteData::Bytes(bytes), _) if bytes.len() <= BUFFER_BYTES => {
+            memory.store(slot, bytes);
+            Ok(bytes.len() as u64)
+        }
+        (WriteData::Number(counter), FileKind::Eventfd) => {
+            memory.store(slot, &counter.to_ne_bytes());
+            Ok(8)
+        }
+        (WriteData::Number(count), FileKind::Other) if *count <= BUFFER_BYTES as u64 => {
+            memory.fill(slot, FILLER, *count as usize);
+            Ok(*count)
+        }
+        _ => Err(MachineError::Unsupported(format!(
+            "no write of more than {BUFFER_BYTES} bytes can be made on the real kernel"
+        ))),
+    }
+}
+
+/// `struct epoll_event` is packed on x86-64.
+fn event_to_bytes(event: EpollEvent) -> [u8; EpollEvent::BYTES] {
+    let mut bytes = [0; EpollEvent::BYTES];
+    bytes[..4].copy_from_slice(&event.events.bits().to_ne_bytes());
+    bytes[4..].copy_from_slice(&event.data.to_ne_bytes());
+    bytes
+}
+
+fn event_from_bytes(bytes: &[u8; EpollEvent::BYTES]) -> EpollEvent {
+    let [a, b, c, d, data @ ..] = *bytes;
+    let events = Events::from_bits_retain(u32::from_ne_bytes([a, b, c, d]));
+    EpollEvent { events, data: u64::from_ne_bytes(data) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_survives_the_trip() {
+        let events = Events::EPOLLIN | Events::EPOLLET;
+        let event = EpollEvent { events, data: u64::MAX - 7 };
+        assert_eq!(event_from_bytes(&event_to_bytes(event)), event);
+    }
+
+    #[test]
+    fn only_hopeless_reads_exceed_the_buffer() {
+        assert_eq!(readable(10), 10);
+        assert_eq!(readable(1 << 30), BUFFER_BYTES as u64);
+        assert_eq!(readable(usize::MAX), u64::MAX);
+    }
+
+    #[test]
+    fn a_write_that_is_too_long_is_refused_unless_an_eventfd_takes_the_number() {
+        let memory = Mapping::new().unwrap();
+        let write = |count, kind| {
+            let call = Syscall::Write { fd: 3, data: WriteData::Number(count) };
+            encode(&call, kind, 1, &memory, 0).map(|raw| raw.args[2])
+        };
+        assert_eq!(write(5, FileKind::Other), Ok(5));
+        assert_eq!(memory.load(0, 5), b".....");
+        assert_eq!(write(u64::MAX, FileKind::Eventfd), Ok(8));
+        assert!(matches!(write(1 << 40, FileKind::Other), Err(MachineError::Unsupported(_))));
+    }
+
+    #[test]
+    fn an_unknown_error_is_the_hosts_trouble() {
+        let memory = Mapping::new().unwrap();
+        let result = |value| decode(&Syscall::Nop, FileKind::Other, value, &memory, 0);
+        assert_eq!(result(-9), Ok(Err(Errno::EBADF)));
+        assert!(matches!(result(-4000), Err(MachineError::Host(_))));
+    }
+}
