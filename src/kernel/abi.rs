@@ -299,7 +299,8 @@ mod tests {
 
     #[test]
     fn masks_print_as_c_writes_them() {
-        let check = |bits: u32, text: &str| assert_eq!(Events::from_bits_retain(bits).to_string(), text);
+        let check =
+            |bits: u32, text: &str| assert_eq!(Events::from_bits_retain(bits).to_string(), text);
         check(0, "0");
         check(1, "EPOLLIN");
         check(1 | 1 << 31, "EPOLLIN|EPOLLET");

@@ -61,7 +61,9 @@ impl FputFrame {
         let FputFrame { file, stage } = self;
         let next = |stage| Frame::Fput(FputFrame { file, stage });
         match stage {
-            FputStage::Watchers if cx.files[file].f_ep.is_empty() => Flow::Next(next(FputStage::Own)),
+            FputStage::Watchers if cx.files[file].f_ep.is_empty() => {
+                Flow::Next(next(FputStage::Own))
+            }
             FputStage::Watchers => {
                 let release = Frame::Release(ReleaseFrame::watched(file));
                 Flow::Call(next(FputStage::Own), release)

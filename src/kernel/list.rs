@@ -118,7 +118,11 @@ impl<K: Key> List<K> {
     }
 
     /// Puts all of `front` before what is here, as `list_splice()` does.
-    pub(crate) fn splice_front<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, front: List<K>) {
+    pub(crate) fn splice_front<L, V: Linked<L, K>>(
+        &mut self,
+        arena: &mut Arena<K, V>,
+        front: List<K>,
+    ) {
         let Some((first, middle)) = front.ends else { return };
         self.ends = match self.ends {
             None => Some((first, middle)),

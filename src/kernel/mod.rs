@@ -29,6 +29,9 @@ mod arena;
 mod check;
 mod cx;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use serde::{Deserialize, Serialize};
@@ -39,9 +42,9 @@ use self::addresses::Addresses;
 use self::arena::Arena;
 use self::eventpoll::{Epitem, EppollEntry, Eventpoll};
 use self::fd::Process;
+use self::file::File;
 use self::file::pipe::Pipe;
 use self::file::unix::Sock;
-use self::file::File;
 use self::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,

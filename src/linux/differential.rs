@@ -15,7 +15,8 @@ const SEQUENCES: u32 = 150;
 #[test]
 fn random_scenarios_agree() {
     let wanted = std::env::var("EPOLL_DIFFERENTIAL").ok().and_then(|n| n.parse().ok());
-    let config = Config { failure_persistence: None, ..Config::with_cases(wanted.unwrap_or(SEQUENCES)) };
+    let config =
+        Config { failure_persistence: None, ..Config::with_cases(wanted.unwrap_or(SEQUENCES)) };
     TestRunner::new(config)
         .run(&random::ops(40, false), |ops| run(&ops))
         .unwrap_or_else(|failure| panic!("{failure}"));

@@ -5,7 +5,9 @@ use super::{
     UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
-use crate::trace::event::{End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState};
+use crate::trace::event::{
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState,
+};
 
 impl Scene {
     /// The scene after `event`. Events that change nothing that stays, such as a comparison or a
@@ -95,12 +97,7 @@ impl Scene {
         if let FileKind::Eventfd { wqh, .. } = new.kind {
             self.wait_queue_new(wqh);
         }
-        let file = File {
-            new: new.clone(),
-            count: 1,
-            eventfd_count: 0,
-            f_ep: Default::default(),
-        };
+        let file = File { new: new.clone(), count: 1, eventfd_count: 0, f_ep: Default::default() };
         self.files.insert(new.file, Shared::new(file));
     }
 

@@ -37,10 +37,10 @@ impl Scene {
             })),
             files: shared(kernel.files.keys().map(|key| (key, file(kernel, folded, key)))),
             pipes: shared(kernel.pipes.iter().map(|(key, pipe)| {
-                let slots = pipe.bufs.iter().map(|buffer| PipeSlot {
-                    bytes: size(buffer.len()),
-                    packet: buffer.packet,
-                });
+                let slots = pipe
+                    .bufs
+                    .iter()
+                    .map(|buffer| PipeSlot { bytes: size(buffer.len()), packet: buffer.packet });
                 let pipe = Pipe {
                     rd_wait: pipe.rd_wait,
                     wr_wait: pipe.wr_wait,
@@ -52,10 +52,10 @@ impl Scene {
                 (key, pipe)
             })),
             socks: shared(kernel.socks.iter().map(|(key, sock)| {
-                let skbs = sock.receive_queue.iter().map(|skb| Skb {
-                    bytes: size(skb.len()),
-                    truesize: size(skb.truesize),
-                });
+                let skbs = sock
+                    .receive_queue
+                    .iter()
+                    .map(|skb| Skb { bytes: size(skb.len()), truesize: size(skb.truesize) });
                 let sock = Sock {
                     wq: sock.wq,
                     peer: sock.peer,

@@ -94,7 +94,8 @@ impl Session {
 
     /// The source as it would be with lines added.
     pub fn source_with(&self, lines: &str) -> String {
-        let separator = if self.source.is_empty() || self.source.ends_with('\n') { "" } else { "\n" };
+        let separator =
+            if self.source.is_empty() || self.source.ends_with('\n') { "" } else { "\n" };
         format!("{}{separator}{lines}", self.source)
     }
 
@@ -223,9 +224,7 @@ impl Session {
     /// The position after the event with which a task's call returned, at or behind `from`.
     fn exit_of(&self, task: usize, from: usize) -> usize {
         let key = self.machine().key_of(task);
-        let is_exit = |record: &Record| {
-            matches!(record.event.kind, EventKind::SyscallExit { task, .. } if task == key)
-        };
+        let is_exit = |record: &Record| matches!(record.event.kind, EventKind::SyscallExit { task, .. } if task == key);
         from + self.records()[from..].iter().position(is_exit).map_or(0, |place| place + 1)
     }
 

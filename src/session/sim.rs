@@ -151,6 +151,8 @@ impl<S: Sink> Machine for SimMachine<S> {
 fn point(name: &str) -> Result<Point, MachineError> {
     Point::from_name(name).ok_or_else(|| {
         let known = Point::ALL.map(Point::name).join(", ");
-        MachineError::Unsupported(format!("no preemption point is named `{name}`; there are {known}"))
+        MachineError::Unsupported(format!(
+            "no preemption point is named `{name}`; there are {known}"
+        ))
     })
 }

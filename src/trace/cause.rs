@@ -52,6 +52,8 @@ impl Causes {
     fn cause(&mut self, event: &Event) -> Option<u32> {
         let enclosing = self.enclosing(event.by);
         match &event.kind {
+            // The program decided.
+            EventKind::SyscallEnter { .. } => None,
             EventKind::TaskState { task, state: TaskState::Running } => {
                 let task = self.tasks.get(task)?;
                 task.wakeup.or(task.call)

@@ -49,6 +49,10 @@ impl Context {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(
+    all(test, not(target_arch = "wasm32")),
+    derive(strum::VariantNames, strum::IntoStaticStr)
+)]
 #[expect(missing_docs, reason = "fields are named after what they hold; each variant is described")]
 pub enum EventKind {
     // --- tasks ---

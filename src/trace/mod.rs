@@ -7,6 +7,9 @@ pub mod func;
 pub mod json;
 pub mod log;
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
+
 pub use event::{Context, Event, EventKind};
 pub use func::Func;
 pub use log::{Log, Record};

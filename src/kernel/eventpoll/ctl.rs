@@ -6,9 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    EpollFilefd, EpollPollFrame, Epitem, EppollEntry, FileItemLink, ReadyLink,
-};
+use super::{Epitem, EpollFilefd, EpollPollFrame, EppollEntry, FileItemLink, ReadyLink};
 use crate::kernel::abi::{
     EPOLL_CTL_ADD, EPOLL_CTL_DEL, EPOLL_CTL_MOD, EpollEvent, Errno, Events, Fd,
 };
@@ -212,9 +210,7 @@ impl<S: Sink> Cx<'_, S> {
         let ffd = EpollFilefd { file, addr, fd };
         let epi = self.epitems.insert(Epitem { event, ..Epitem::unlinked(ep, ffd) });
         let EpollEvent { events, data } = event;
-        self.emit(|| {
-            EventKind::EpitemNew(Box::new(EpitemNew { epi, ep, file, fd, events, data }))
-        });
+        self.emit(|| EventKind::EpitemNew(Box::new(EpitemNew { epi, ep, file, fd, events, data })));
         let kernel = &mut **self;
         let list = &mut kernel.files[file].f_ep;
         list.push_front::<FileItemLink, _>(&mut kernel.epitems, epi);

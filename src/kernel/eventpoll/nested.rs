@@ -49,9 +49,7 @@ impl EpollPollFrame {
                 cx.poll_wait(poll_wait, self.table);
                 Flow::Next(self.at(EpollPoll::Lock))
             }
-            EpollPoll::Lock if !cx.mutex_lock(ep) => {
-                Cx::<S>::mutex_sleep(Frame::EpollPoll(self))
-            }
+            EpollPoll::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::EpollPoll(self)),
             EpollPoll::Lock => {
                 cx.ep_start_scan(ep);
                 Flow::Next(self.at(EpollPoll::Next))
@@ -111,11 +109,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `ep_loop_check()`: that putting `target` into `ep` closes no ring and makes no chain longer
     /// than [`EP_MAX_NESTS`] links.
-    pub(crate) fn ep_loop_check(
-        &mut self,
-        ep: EventpollKey,
-        target: FileKey,
-    ) -> Result<(), Errno> {
+    pub(crate) fn ep_loop_check(&mut self, ep: EventpollKey, target: FileKey) -> Result<(), Errno> {
         let Some(inner) = self.file_eventpoll(target) else { return Ok(()) };
         self.within(Func::ep_loop_check, |cx| {
             let down = cx.depth_below(inner, ep, 0).ok_or(Errno::ELOOP)?;

@@ -47,12 +47,8 @@ impl SendEventsFrame {
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
         let ep = self.ep;
         match self.stage {
-            SendEvents::Enter => {
-                Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan)
-            }
-            SendEvents::Lock if !cx.mutex_lock(ep) => {
-                Cx::<S>::mutex_sleep(Frame::SendEvents(self))
-            }
+            SendEvents::Enter => Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan),
+            SendEvents::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::SendEvents(self)),
             SendEvents::Lock => {
                 cx.ep_start_scan(ep);
                 Flow::Next(self.at(SendEvents::Next))

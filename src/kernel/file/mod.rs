@@ -115,9 +115,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => {
                 Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
             }
-            FileObject::Unix(sock) => {
-                Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking))
-            }
+            FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
         };
         Ok(Flow::Become(frame))
     }

@@ -250,10 +250,16 @@ impl<S: Sink> Cx<'_, S> {
             });
             cx.emit(|| EventKind::PipeNew { pipe, rd_wait, wr_wait });
             let flags = flags & (O_NONBLOCK | O_DIRECT);
-            let write =
-                cx.file_new(FileObject::PipeWrite(pipe), FileKind::PipeWrite(pipe), flags | O_WRONLY);
-            let read =
-                cx.file_new(FileObject::PipeRead(pipe), FileKind::PipeRead(pipe), flags & O_NONBLOCK);
+            let write = cx.file_new(
+                FileObject::PipeWrite(pipe),
+                FileKind::PipeWrite(pipe),
+                flags | O_WRONLY,
+            );
+            let read = cx.file_new(
+                FileObject::PipeRead(pipe),
+                FileKind::PipeRead(pipe),
+                flags & O_NONBLOCK,
+            );
             (cx.fd_alloc(read), cx.fd_alloc(write))
         })
     }

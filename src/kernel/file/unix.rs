@@ -27,12 +27,9 @@ const MAX_HEAD: usize = PAGE - SHARED_INFO_BYTES;
 const FRAGS_MAX: usize = 32_768;
 
 /// `sk_data_ready`'s key.
-const READABLE: Events = Events::EPOLLIN
-    .union(Events::EPOLLPRI)
-    .union(Events::EPOLLRDNORM)
-    .union(Events::EPOLLRDBAND);
-const WRITABLE: Events =
-    Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
+const READABLE: Events =
+    Events::EPOLLIN.union(Events::EPOLLPRI).union(Events::EPOLLRDNORM).union(Events::EPOLLRDBAND);
+const WRITABLE: Events = Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
 
 /// `struct sock` of an `AF_UNIX` stream socket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -195,11 +192,7 @@ impl UnixWriteFrame {
         cx.set_wmem(self.sock, cx.socks[self.sock].wmem_alloc + truesize);
         cx.copied_from_user(len);
         cx.socks[peer].receive_queue.push_back(skb);
-        cx.emit(|| EventKind::SkbQueue {
-            sock: peer,
-            bytes: size(len),
-            truesize: size(truesize),
-        });
+        cx.emit(|| EventKind::SkbQueue { sock: peer, bytes: size(len), truesize: size(truesize) });
         cx.within(Func::sock_def_readable, |cx| {
             let wq = cx.socks[peer].wq;
             cx.wake_up(wq, 1, READABLE);

@@ -2,7 +2,7 @@
 //! `k` is black as `10b`, red as `10r`; `(left,right)` follows, `.` is no child.
 
 use super::*;
-use crate::kernel::eventpoll::{EpollFilefd, Epitem};
+use crate::kernel::eventpoll::{Epitem, EpollFilefd};
 use crate::kernel::ids::{FileKey, TaskKey};
 use crate::kernel::{Config, Kernel};
 use crate::trace::{Context, Event, NullSink};
@@ -23,7 +23,11 @@ impl Case {
         Case { kernel, ep }
     }
 
-    fn with<R>(&mut self, sink: &mut Vec<Event>, run: impl FnOnce(&mut Rb<'_, '_, Vec<Event>>) -> R) -> R {
+    fn with<R>(
+        &mut self,
+        sink: &mut Vec<Event>,
+        run: impl FnOnce(&mut Rb<'_, '_, Vec<Event>>) -> R,
+    ) -> R {
         let by = Context::Task(TaskKey::default());
         let mut cx = Cx::new(&mut self.kernel, sink, by, Func::ep_insert);
         run(&mut Rb::new(&mut cx, self.ep))
