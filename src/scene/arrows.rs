@@ -1,0 +1,315 @@
+//! Causes as arrows: for one event, what it goes from and to on stage, and what lights up.
+
+use crate::kernel::ids::{
+    EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitEntryKey, WaitQueueKey,
+};
+use crate::trace::event::{Event, EventKind, FileKind, Verdict, Waiter};
+
+use super::Names;
+use super::layout::{ListKind, Rect, Spot, StageLayout};
+
+/// An arrow's meaning, which is its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArrowKind {
+    /// A wait-queue entry is called, an item is hooked in, a file is asked.
+    Callback,
+    /// An item becomes ready, or is handed over.
+    Ready,
+    /// A task goes to sleep, or is woken.
+    Wake,
+    /// Bytes move between a task and a file.
+    Wire,
+}
+
+impl ArrowKind {
+    /// Its style class.
+    pub fn class(self) -> &'static str {
+        match self {
+            ArrowKind::Callback => "call",
+            ArrowKind::Ready => "ready",
+            ArrowKind::Wake => "wake",
+            ArrowKind::Wire => "wire",
+        }
+    }
+}
+
+/// An arrow between two places on stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrow {
+    /// What it means.
+    pub kind: ArrowKind,
+    /// Where it starts.
+    pub from: Spot,
+    /// Where it ends.
+    pub to: Spot,
+    /// A few words beside it.
+    pub label: String,
+}
+
+/// A thing on stage that an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "named after what they hold")]
+pub enum Thing {
+    Task(TaskKey),
+    Item(EpitemKey),
+    File(FileKey),
+    Entry(WaitEntryKey),
+    List(EventpollKey, ListKind),
+    Locks(EventpollKey),
+    Queue(WaitQueueKey),
+}
+
+/// The arrows of an event; `before` and `after` are the stage on both sides of it.
+pub fn arrows(event: &Event, names: &Names, before: &StageLayout, after: &StageLayout) -> Vec<Arrow> {
+    let place = Place { names, before, after };
+    place.arrow(event).into_iter().collect()
+}
+
+struct Place<'a> {
+    names: &'a Names,
+    before: &'a StageLayout,
+    after: &'a StageLayout,
+}
+
+impl Place<'_> {
+    fn arrow(&self, event: &Event) -> Option<Arrow> {
+        let by = event.by.task();
+        match &event.kind {
+            EventKind::WaitEnqueue { entry, waiter: Waiter::EpollWait(task) | Waiter::Task(task), .. } => {
+                let to = self.after.entry(*entry)?;
+                make(ArrowKind::Wake, self.task_edge(*task, to)?, edge_of(to, self.task(*task)?), "sleeps")
+            }
+            EventKind::WaitEnqueue { entry, waiter: Waiter::Epitem(epi), .. } => {
+                let to = self.after.entry(*entry)?;
+                make(ArrowKind::Callback, self.node_edge(*epi, to)?, to.top(), "hooks in")
+            }
+            EventKind::WakeEntry { entry, .. } => self.call(*entry),
+            EventKind::Callback { epi, verdict, .. } => self.verdict(event, *epi, *verdict),
+            EventKind::Wakeup { task, woken: true } => {
+                let from = self.before.waiter(*task).filter(|w| w.queued)?.rect;
+                make(ArrowKind::Wake, edge_of(from, self.task(*task)?), self.task_edge(*task, from)?, "wakes")
+            }
+            EventKind::ReadyLink { epi, .. } => {
+                let to = self.after.token(*epi)?.rect;
+                make(ArrowKind::Ready, self.node_edge(*epi, to)?, side_of(to), "")
+            }
+            EventKind::OvflistPush { epi, .. } => {
+                let to = self.after.overflow.iter().find(|t| t.epi == *epi)?.rect;
+                make(ArrowKind::Ready, self.node_edge(*epi, to)?, side_of(to), "a scan is on")
+            }
+            EventKind::ItemPoll { epi, .. } => {
+                let to = self.card(self.names.item(*epi)?.file)?;
+                make(ArrowKind::Callback, self.node_edge(*epi, to)?, to.top(), "what is ready?")
+            }
+            EventKind::CopyOut { task, epi, index, .. } => {
+                let slots = &self.after.task(*task)?.slots;
+                let to = *slots.get(*index as usize).or(slots.last())?;
+                make(ArrowKind::Ready, self.node_edge(*epi, to)?, to.bottom(), "12 bytes")
+            }
+            EventKind::EventfdCount { file, .. } => self.wire_write(by?, *file, ""),
+            EventKind::PipePush { pipe, bytes, .. } | EventKind::PipeMerge { pipe, bytes } => {
+                let to = self.names.file_of(FileKind::PipeRead(*pipe))?;
+                self.wire_write(by?, to, &format!("{bytes} B"))
+            }
+            EventKind::SkbQueue { sock, bytes, .. } => {
+                self.wire_write(by?, self.sock(*sock)?, &format!("{bytes} B"))
+            }
+            EventKind::PipeTake { pipe, bytes, .. } => self.wire_read(by?, self.pipe(*pipe)?, *bytes),
+            EventKind::SkbTake { sock, bytes, .. } => self.wire_read(by?, self.sock(*sock)?, *bytes),
+            _ => None,
+        }
+    }
+
+    /// The function of a wait-queue entry is called.
+    fn call(&self, entry: WaitEntryKey) -> Option<Arrow> {
+        let from = self.before.entry(entry)?;
+        match self.names.entry(entry)?.1 {
+            Waiter::Epitem(epi) => {
+                let to = self.node_edge(epi, from)?;
+                make(ArrowKind::Callback, from.top(), to, "ep_poll_callback")
+            }
+            Waiter::EpollWait(task) | Waiter::Task(task) => {
+                let card = self.task(task)?;
+                make(ArrowKind::Wake, edge_of(from, card), self.task_edge(task, from)?, "try to wake")
+            }
+        }
+    }
+
+    /// What a callback decided: shown on the same way as its flight.
+    fn verdict(&self, _event: &Event, epi: EpitemKey, verdict: Verdict) -> Option<Arrow> {
+        let file = self.names.item(epi)?.file;
+        let entry = self.before.file(file)?.entries.iter().find(|(entry, _)| {
+            matches!(self.names.entry(*entry), Some((_, Waiter::Epitem(of))) if of == epi)
+        });
+        let from = entry.map(|(_, rect)| *rect).or_else(|| self.card(file))?;
+        let word = match verdict {
+            Verdict::Disarmed => "disarmed",
+            Verdict::Filtered => "filtered",
+            Verdict::Overflow => "to ovflist",
+            Verdict::Queued => "to rdllist",
+            Verdict::OverflowAlready | Verdict::QueuedAlready => "there already",
+        };
+        make(ArrowKind::Callback, from.top(), self.node_edge(epi, from)?, word)
+    }
+
+    fn wire_write(&self, task: TaskKey, file: FileKey, label: &str) -> Option<Arrow> {
+        let to = self.card(file)?;
+        make(ArrowKind::Wire, self.task_edge(task, to)?, to.top(), label)
+    }
+
+    fn wire_read(&self, task: TaskKey, file: FileKey, bytes: u32) -> Option<Arrow> {
+        let from = self.card(file)?;
+        make(ArrowKind::Wire, from.top(), self.task_edge(task, from)?, &format!("{bytes} B"))
+    }
+
+    fn task(&self, task: TaskKey) -> Option<Rect> {
+        self.after.task(task).map(|b| b.rect)
+    }
+
+    fn card(&self, file: FileKey) -> Option<Rect> {
+        self.after.file(file).or_else(|| self.before.file(file)).map(|b| b.rect)
+    }
+
+    fn sock(&self, sock: SockKey) -> Option<FileKey> {
+        self.names.file_of(FileKind::UnixStream(sock))
+    }
+
+    fn pipe(&self, pipe: PipeKey) -> Option<FileKey> {
+        self.names.file_of(FileKind::PipeRead(pipe))
+    }
+
+    /// The place on a task's lower edge that is nearest to `other`.
+    fn task_edge(&self, task: TaskKey, other: Rect) -> Option<Spot> {
+        self.task(task).map(|card| Spot {
+            x: other.center().x.clamp(card.x + 24.0, (card.right() - 24.0).max(card.x + 24.0)),
+            y: card.y + card.h,
+        })
+    }
+
+    /// The place on a node's rim that looks towards `other`.
+    fn node_edge(&self, epi: EpitemKey, other: Rect) -> Option<Spot> {
+        let layout = if self.after.node(epi).is_some() { self.after } else { self.before };
+        let at = layout.node(epi)?.at;
+        let radius = layout.panels.iter().find(|p| p.nodes.iter().any(|n| n.epi == epi))?.radius + 4.0;
+        let to = other.center();
+        let (dx, dy) = (to.x - at.x, to.y - at.y);
+        let length = (dx * dx + dy * dy).sqrt().max(1.0);
+        Some(Spot { x: at.x + dx / length * radius, y: at.y + dy / length * radius })
+    }
+}
+
+/// The middle of the edge of `rect` that looks towards `other`, above or below.
+fn edge_of(rect: Rect, other: Rect) -> Spot {
+    if other.center().y < rect.center().y { rect.top() } else { rect.bottom() }
+}
+
+fn side_of(rect: Rect) -> Spot {
+    Spot { x: rect.x, y: rect.center().y }
+}
+
+fn make(kind: ArrowKind, from: Spot, to: Spot, label: &str) -> Option<Arrow> {
+    Some(Arrow { kind, from, to, label: label.to_owned() })
+}
+
+impl Arrow {
+    /// The arrow as an SVG path.
+    pub fn path(&self) -> String {
+        let (a, b) = (self.from, self.to);
+        let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let (c, d) = if dy.abs() > dx.abs() * 0.6 {
+            let bend = dy * 0.45;
+            (Spot { x: a.x, y: a.y + bend }, Spot { x: b.x, y: b.y - bend })
+        } else {
+            let lift = (dx.abs() * 0.18).min(46.0);
+            (Spot { x: a.x + dx * 0.3, y: a.y - lift }, Spot { x: b.x - dx * 0.3, y: b.y - lift })
+        };
+        format!("M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y)
+    }
+
+    /// Where its words stand.
+    pub fn label_at(&self) -> Spot {
+        Spot { x: (self.from.x + self.to.x) / 2.0, y: (self.from.y + self.to.y) / 2.0 }
+    }
+}
+
+/// What an event is about: these things light up.
+pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
+    let mut out = Vec::new();
+    match &event.kind {
+        EventKind::SyscallEnter { task, .. }
+        | EventKind::SyscallExit { task, .. }
+        | EventKind::TaskState { task, .. }
+        | EventKind::CopyFromUser { task, .. }
+        | EventKind::CopyToUser { task, .. }
+        | EventKind::TimerFire { task }
+        | EventKind::TimerArm { task, .. }
+        | EventKind::TimerCancel { task }
+        | EventKind::Wakeup { task, .. } => out.push(Thing::Task(*task)),
+        EventKind::CopyOut { task, epi, .. } => out.extend([Thing::Task(*task), Thing::Item(*epi)]),
+        EventKind::EventfdCount { file, .. } | EventKind::FdInstall { file, .. } => {
+            out.push(Thing::File(*file));
+        }
+        EventKind::PipePush { pipe, .. } | EventKind::PipeMerge { pipe, .. } | EventKind::PipeTake { pipe, .. } => {
+            let ends = [FileKind::PipeRead(*pipe), FileKind::PipeWrite(*pipe)];
+            out.extend(ends.into_iter().filter_map(|kind| names.file_of(kind)).map(Thing::File));
+        }
+        EventKind::SkbQueue { sock, .. }
+        | EventKind::SkbTake { sock, .. }
+        | EventKind::SockShutdown { sock, .. }
+        | EventKind::SockWmem { sock, .. }
+        | EventKind::SockErr { sock, .. }
+        | EventKind::SockPeer { sock, .. } => {
+            out.extend(names.file_of(FileKind::UnixStream(*sock)).map(Thing::File));
+        }
+        EventKind::WakeBegin { wq, .. } | EventKind::WakeEnd { wq, .. } => out.push(Thing::Queue(*wq)),
+        EventKind::WaitEnqueue { entry, .. }
+        | EventKind::WaitDequeue { entry, .. }
+        | EventKind::WakeEntry { entry, .. }
+        | EventKind::WakeVerdict { entry, .. } => out.push(Thing::Entry(*entry)),
+        EventKind::MtxLock { ep, .. } | EventKind::MtxWait { ep, .. } | EventKind::MtxUnlock { ep } => {
+            out.push(Thing::Locks(*ep));
+        }
+        EventKind::EventsAvailable { ep, .. } => out.push(Thing::List(*ep, ListKind::Rdllist)),
+        EventKind::ScanStart { ep } | EventKind::ScanDone { ep } => {
+            out.extend([ListKind::Rdllist, ListKind::Txlist, ListKind::Ovflist].map(|l| Thing::List(*ep, l)));
+        }
+        kind => out.extend(item_of(kind).map(Thing::Item)),
+    }
+    for n in 0..out.len() {
+        if let Thing::Queue(wq) = out[n] {
+            out.extend(names.queue_file(wq).map(Thing::File));
+            if let Some(super::names::Queue::Wq(ep)) = names.queue_of(wq) {
+                out.push(Thing::List(ep, ListKind::Wq));
+            }
+        }
+    }
+    out
+}
+
+/// The item that an event is about.
+pub fn item_of(kind: &EventKind) -> Option<EpitemKey> {
+    match kind {
+        EventKind::EpitemNew(new) => Some(new.epi),
+        EventKind::EpitemFree { epi }
+        | EventKind::EpitemEvent { epi, .. }
+        | EventKind::FileLink { epi, .. }
+        | EventKind::FileUnlink { epi, .. }
+        | EventKind::PwqNew { epi, .. }
+        | EventKind::PwqFree { epi, .. }
+        | EventKind::ItemPoll { epi, .. }
+        | EventKind::ReadyLink { epi, .. }
+        | EventKind::ReadyUnlink { epi, .. }
+        | EventKind::OvflistPush { epi, .. }
+        | EventKind::OvflistPop { epi, .. }
+        | EventKind::Callback { epi, .. }
+        | EventKind::CopyOut { epi, .. }
+        | EventKind::EdgeNotRequeued { epi, .. } => Some(*epi),
+        EventKind::RbCompare { at, .. } | EventKind::RbRotate { at, .. } => Some(*at),
+        EventKind::RbLink { node, .. }
+        | EventKind::RbColor { node, .. }
+        | EventKind::RbUnlink { node, .. } => Some(*node),
+        EventKind::RbSuccessor { successor, .. } => Some(*successor),
+        EventKind::RbLeftmost { node, .. } => *node,
+        _ => None,
+    }
+}

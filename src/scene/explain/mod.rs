@@ -1,0 +1,111 @@
+//! One plain sentence for each event: what happened, and why.
+//!
+//! [`explain`] fills in names and numbers from the scene just before the event, so that what the
+//! event removes can still be named. [`brief`] is the same event as a line of a list.
+
+mod brief;
+mod epoll;
+mod files;
+mod funcs;
+mod ready;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod waits;
+
+use crate::kernel::abi::Nanos;
+use crate::trace::event::{Context, Event, EventKind};
+
+use super::{Names, Scene};
+
+pub use brief::{brief, kind_text, state_text};
+pub use epoll::short_mask;
+
+/// What an event was and why it happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Explanation {
+    /// A few words.
+    pub title: String,
+    /// One or two sentences.
+    pub sentence: String,
+}
+
+fn say(title: impl Into<String>, sentence: impl Into<String>) -> Explanation {
+    Explanation { title: title.into(), sentence: sentence.into() }
+}
+
+/// Says what `event` is, given the scene before it.
+pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
+    let cx = Cx { event, before, names };
+    cx.tasks()
+        .or_else(|| cx.files())
+        .or_else(|| cx.waits())
+        .or_else(|| cx.epoll())
+        .or_else(|| cx.tree())
+        .or_else(|| cx.ready())
+        .unwrap_or_default()
+}
+
+/// Whether an event is worth a beat of the playback. The others happen along with the next one:
+/// spinlocks, reference counts, functions left, and the machine's start.
+pub fn is_beat(event: &Event) -> bool {
+    event.by != Context::Boot
+        && !matches!(
+            event.kind,
+            EventKind::SpinLock { .. }
+                | EventKind::SpinUnlock { .. }
+                | EventKind::FileCount { .. }
+                | EventKind::Leave
+        )
+}
+
+/// Whether an event is a detail, shown dim in the list.
+pub fn is_detail(event: &Event) -> bool {
+    !is_beat(event) || event.kind == EventKind::Enter
+}
+
+/// Whether an event deserves a longer rest: the ones that answer "why".
+pub fn is_weighty(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Callback { .. }
+            | EventKind::WakeEnd { .. }
+            | EventKind::EdgeNotRequeued { .. }
+            | EventKind::CopyOut { .. }
+            | EventKind::SyscallEnter { .. }
+            | EventKind::SyscallExit { .. }
+            | EventKind::RbRotate { .. }
+            | EventKind::Wakeup { .. }
+            | EventKind::OvflistPush { .. }
+    )
+}
+
+/// A time as a person reads it: `50 ms`.
+pub fn time_text(ns: Nanos) -> String {
+    match ns {
+        0 => "0 ms".to_owned(),
+        n if n % 1_000_000_000 == 0 => format!("{} s", n / 1_000_000_000),
+        n if n % 1_000_000 == 0 => format!("{} ms", n / 1_000_000),
+        n if n % 1_000 == 0 => format!("{} µs", n / 1_000),
+        n => format!("{n} ns"),
+    }
+}
+
+/// What is needed to say a sentence.
+struct Cx<'a> {
+    event: &'a Event,
+    before: &'a Scene,
+    names: &'a Names,
+}
+
+impl Cx<'_> {
+    /// Who does it: `B`, `the timer interrupt`.
+    fn who(&self) -> String {
+        match self.event.by {
+            Context::Task(task) => self.names.task(task),
+            Context::Hardirq => "the timer interrupt".to_owned(),
+            Context::Boot => "the machine".to_owned(),
+        }
+    }
+}

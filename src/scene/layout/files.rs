@@ -1,0 +1,83 @@
+//! The lower floor: a card an open file, with its wait queue.
+
+use crate::kernel::ids::{FileKey, WaitQueueKey};
+use crate::scene::{File, Scene};
+use crate::trace::event::FileKind;
+
+use super::tasks::card_width;
+use super::{FileBox, Metrics, Rect, rows};
+
+/// Places the cards; returns the floor.
+pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<FileBox>) -> Rect {
+    let shown: Vec<(FileKey, &File)> =
+        scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(k, f)| (*k, &**f)).collect();
+    let many = shown.len() > m.files_many;
+    let area = Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
+    let least = if many { m.file_w * 0.66 } else { m.file_w };
+    let w = card_width(area.w, shown.len(), least, m.file_w_max, m.pad);
+    let inner = w - 20.0;
+
+    let most = if many { 1 } else { m.entries_max };
+    let deepest = shown.iter().map(|(_, f)| queue_len(scene, f)).max().unwrap_or(0);
+    let entry_rows = deepest.clamp(1, most);
+    let controls = if many || m.controls_h == 0.0 { 0.0 } else { m.controls_h + 8.0 };
+    let entries_y = 8.0 + m.file_head + m.bar_h + 6.0 + if many { 0.0 } else { m.entry_title };
+    let h = entries_y + entry_rows as f32 * (m.entry_h + 3.0) + controls + 6.0;
+
+    let (places, height) = rows(area, shown.len(), w, h, m.pad);
+    for ((file, state), rect) in shown.into_iter().zip(places) {
+        let (entries, more) = entries(scene, state, rect, entries_y, most, inner, m);
+        let bar = Rect::new(rect.x + 10.0, rect.y + 8.0 + m.file_head, inner, m.bar_h);
+        let controls = (controls > 0.0).then(|| {
+            let y = rect.y + rect.h - m.controls_h - 8.0;
+            Rect::new(rect.x + 10.0, y, inner, m.controls_h)
+        });
+        out.push(FileBox { file, rect, bar, entries, more, controls });
+    }
+    let height = if out.is_empty() { 28.0 } else { height };
+    Rect::new(at.x, at.y, at.w, m.title + height + 2.0 * m.pad)
+}
+
+/// Instances have their own panel, and what has no poll operation is not worth a card.
+fn is_shown(file: &File) -> bool {
+    !matches!(file.new.kind, FileKind::Null | FileKind::Eventpoll(_))
+}
+
+fn queue_len(scene: &Scene, file: &File) -> usize {
+    let queue = wait_queue(scene, file).and_then(|q| scene.wait_queues.get(&q));
+    queue.map_or(0, |q| q.entries.len())
+}
+
+/// The queue on which this file announces what happens to it.
+pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
+    match file.new.kind {
+        FileKind::Eventfd { wqh, .. } => Some(wqh),
+        FileKind::PipeRead(pipe) => scene.pipes.get(&pipe).map(|p| p.rd_wait),
+        FileKind::PipeWrite(pipe) => scene.pipes.get(&pipe).map(|p| p.wr_wait),
+        FileKind::UnixStream(sock) => scene.socks.get(&sock).map(|s| s.wq),
+        FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
+        FileKind::Null => None,
+    }
+}
+
+fn entries(
+    scene: &Scene,
+    file: &File,
+    card: Rect,
+    y: f32,
+    most: usize,
+    inner: f32,
+    m: &Metrics,
+) -> (Vec<(crate::kernel::ids::WaitEntryKey, Rect)>, usize) {
+    let Some(queue) = wait_queue(scene, file).and_then(|q| scene.wait_queues.get(&q)) else {
+        return (Vec::new(), 0);
+    };
+    let more = queue.entries.len().saturating_sub(most);
+    let more_w = if more > 0 { 34.0 } else { 0.0 };
+    let place = |(i, entry): (usize, &crate::scene::WaitEntry)| {
+        let w = if i + 1 == most { inner - more_w } else { inner };
+        let y = card.y + y + i as f32 * (m.entry_h + 3.0);
+        (entry.entry, Rect::new(card.x + 10.0, y, w.min(210.0), m.entry_h))
+    };
+    (queue.entries.iter().take(most).enumerate().map(place).collect(), more)
+}

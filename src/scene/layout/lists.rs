@@ -1,0 +1,144 @@
+//! The lists of an epoll instance: `wq`, `rdllist`, a scan's `txlist`, `ovflist`, `poll_wait`.
+
+use crate::kernel::ids::{EpitemKey, WaitEntryKey};
+use crate::scene::{Eventpoll, Scene};
+
+use super::{Metrics, Rect, TokenSpot, rows};
+
+/// Which list of an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListKind {
+    /// Tasks asleep in `epoll_wait`.
+    Wq,
+    /// The ready list.
+    Rdllist,
+    /// The private list of the scan under way.
+    Txlist,
+    /// What fired during the scan.
+    Ovflist,
+    /// Who watches this instance's own descriptor.
+    PollWait,
+}
+
+impl ListKind {
+    /// The field's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            ListKind::Wq => "wq",
+            ListKind::Rdllist => "rdllist",
+            ListKind::Txlist => "txlist",
+            ListKind::Ovflist => "ovflist",
+            ListKind::PollWait => "poll_wait",
+        }
+    }
+}
+
+/// A list's place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListBox {
+    /// Which.
+    pub kind: ListKind,
+    /// All of it, title included.
+    pub rect: Rect,
+    /// Where the list's head is drawn, if there is room.
+    pub head: Option<Rect>,
+    /// Where its members go.
+    pub body: Rect,
+    /// The members' places, first in line first, if they are wait-queue entries.
+    pub entries: Vec<(WaitEntryKey, Rect)>,
+    /// How many members there are.
+    pub len: usize,
+}
+
+/// The lists of one instance, with the marks that stand on them.
+pub(super) struct Lists {
+    pub(super) boxes: Vec<ListBox>,
+    pub(super) tokens: Vec<TokenSpot>,
+    pub(super) overflow: Vec<TokenSpot>,
+    pub(super) height: f32,
+    /// Where the mutex and the spinlock are shown.
+    pub(super) locks: Option<Rect>,
+}
+
+/// Places the lists from the top left of `area` down, `stretch` px further apart than needed.
+pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stretch: f32) -> Lists {
+    let mut lists =
+        Lists { boxes: Vec::new(), tokens: Vec::new(), overflow: Vec::new(), height: 0.0, locks: None };
+    let side_by_side = !m.is_full && area.w >= 300.0;
+    let half = (area.w - m.list_gap) / 2.0;
+    let left = |y| Rect::new(area.x, y, half, 0.0);
+    let right = |y| Rect::new(area.x + half + m.list_gap, y, half, 0.0);
+    let full = |y| Rect::new(area.x, y, area.w, 0.0);
+    let gap = m.list_gap + stretch / 3.0;
+
+    let mut y = area.y;
+    if side_by_side {
+        let a = waiting(scene, ep, m, ListKind::Wq, left(y), &mut lists);
+        let b = members(ep, m, ListKind::Rdllist, right(y), &mut lists);
+        y += a.max(b) + gap;
+    } else {
+        y += waiting(scene, ep, m, ListKind::Wq, full(y), &mut lists) + gap;
+        y += members(ep, m, ListKind::Rdllist, full(y), &mut lists) + gap;
+    }
+    let a = members(ep, m, ListKind::Txlist, left(y), &mut lists);
+    let b = members(ep, m, ListKind::Ovflist, right(y), &mut lists);
+    y += a.max(b);
+    let is_watched = scene.wait_queues.get(&ep.poll_wait).is_some_and(|q| !q.entries.is_empty());
+    if m.is_full || is_watched {
+        y += gap;
+        let tall = waiting(scene, ep, m, ListKind::PollWait, left(y), &mut lists);
+        let place = right(y);
+        lists.locks = Some(Rect { h: m.list_title + m.token_h, ..place });
+        y += tall.max(m.list_title + m.token_h);
+    }
+    lists.height = y - area.y;
+    lists
+}
+
+/// A list of wait-queue entries.
+fn waiting(scene: &Scene, ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut Lists) -> f32 {
+    let queue = if kind == ListKind::Wq { ep.wq } else { ep.poll_wait };
+    let entries = scene.wait_queues.get(&queue).map(|q| q.entries.iter().map(|e| e.entry));
+    let keys: Vec<WaitEntryKey> = entries.into_iter().flatten().collect();
+    let (head, body) = body(m, at);
+    let (places, height) = rows(body, keys.len(), m.waiter_w, m.token_h, 8.0);
+    let rect = Rect { h: m.list_title + height, ..at };
+    let body = Rect { h: height, ..body };
+    let len = keys.len();
+    let entries = keys.into_iter().zip(places).collect();
+    out.boxes.push(ListBox { kind, rect, head, body, entries, len });
+    rect.h
+}
+
+/// A list of items.
+fn members(ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut Lists) -> f32 {
+    let none = Default::default();
+    let list = match kind {
+        ListKind::Rdllist => &ep.rdllist,
+        ListKind::Txlist => &ep.txlist,
+        _ => ep.ovflist.as_ref().unwrap_or(&none),
+    };
+    let keys: Vec<EpitemKey> = list.iter().copied().collect();
+    let (head, body) = if kind == ListKind::Rdllist { body(m, at) } else { plain_body(m, at) };
+    let (places, height) = rows(body, keys.len(), m.token_w, m.token_h, 8.0);
+    let rect = Rect { h: m.list_title + height, ..at };
+    let spots = keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
+    if kind == ListKind::Ovflist { &mut out.overflow } else { &mut out.tokens }.extend(spots);
+    let body = Rect { h: height, ..body };
+    out.boxes.push(ListBox { kind, rect, head, body, entries: Vec::new(), len: keys.len() });
+    rect.h
+}
+
+/// The place of the head, if the list is wide enough for one, and that of the members.
+fn body(m: &Metrics, at: Rect) -> (Option<Rect>, Rect) {
+    let y = at.y + m.list_title;
+    if at.w < 190.0 {
+        return plain_body(m, at);
+    }
+    let head = Rect::new(at.x, y, 48.0, m.token_h);
+    (Some(head), Rect::new(at.x + 60.0, y, at.w - 60.0, 0.0))
+}
+
+fn plain_body(m: &Metrics, at: Rect) -> (Option<Rect>, Rect) {
+    (None, Rect::new(at.x, at.y + m.list_title, at.w, 0.0))
+}

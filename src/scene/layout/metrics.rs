@@ -1,0 +1,154 @@
+//! The sizes of things on stage.
+
+use super::LayoutOptions;
+
+/// How much room things take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Density {
+    /// The page: everything.
+    Full,
+    /// A figure in a text: names and states, no controls.
+    Compact,
+}
+
+/// Sizes, in px.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "nothing to add")]
+pub struct Metrics {
+    pub margin: f32,
+    pub gap: f32,
+    pub pad: f32,
+    /// Height of a floor's title; 0 where it stands at the left.
+    pub title: f32,
+    /// Width of a floor's title that stands at the left; 0 where it stands above.
+    pub side: f32,
+    pub task_w: f32,
+    pub task_w_max: f32,
+    pub task_h: f32,
+    pub slot_y: f32,
+    pub slot_w: f32,
+    pub slot_h: f32,
+    pub node_r: f32,
+    pub level: f32,
+    pub levels_min: f32,
+    pub column_max: f32,
+    pub label: f32,
+    pub token_w: f32,
+    pub token_h: f32,
+    pub waiter_w: f32,
+    pub list_title: f32,
+    pub list_gap: f32,
+    pub file_w: f32,
+    pub file_w_max: f32,
+    /// Height of a file's head: name and what it holds.
+    pub file_head: f32,
+    pub bar_h: f32,
+    pub entry_title: f32,
+    pub entry_h: f32,
+    pub entries_max: usize,
+    pub controls_h: f32,
+    /// Files from which on the cards are small.
+    pub files_many: usize,
+    /// Whether the rarer fields of an instance have a place: `poll_wait`, the locks.
+    pub is_full: bool,
+}
+
+impl Metrics {
+    /// The sizes for these options and this width.
+    pub fn of(options: LayoutOptions, width: f32) -> Metrics {
+        match options.density {
+            Density::Full if width < 560.0 => Metrics::narrow(options),
+            Density::Full => Metrics::full(options),
+            Density::Compact => Metrics::compact(width),
+        }
+    }
+
+    fn full(options: LayoutOptions) -> Metrics {
+        Metrics {
+            margin: 12.0,
+            gap: 10.0,
+            pad: 10.0,
+            title: 26.0,
+            side: 0.0,
+            task_w: 200.0,
+            task_w_max: 460.0,
+            task_h: 88.0,
+            slot_y: 56.0,
+            slot_w: 92.0,
+            slot_h: 22.0,
+            node_r: 19.0,
+            level: 60.0,
+            levels_min: 3.0,
+            column_max: 54.0,
+            label: 18.0,
+            token_w: 54.0,
+            token_h: 28.0,
+            waiter_w: 78.0,
+            list_title: 20.0,
+            list_gap: 12.0,
+            file_w: 190.0,
+            file_w_max: 300.0,
+            file_head: 48.0,
+            bar_h: 7.0,
+            entry_title: 18.0,
+            entry_h: 20.0,
+            entries_max: 4,
+            controls_h: if options.touch { 44.0 } else { 26.0 },
+            files_many: 12,
+            is_full: true,
+        }
+    }
+
+    fn narrow(options: LayoutOptions) -> Metrics {
+        Metrics {
+            margin: 8.0,
+            task_w: 150.0,
+            slot_w: 70.0,
+            node_r: 17.0,
+            level: 54.0,
+            token_w: 48.0,
+            waiter_w: 60.0,
+            file_w: 158.0,
+            controls_h: 44.0,
+            files_many: 8,
+            ..Metrics::full(options)
+        }
+    }
+
+    fn compact(width: f32) -> Metrics {
+        let side = if width >= 560.0 { 92.0 } else { 0.0 };
+        Metrics {
+            margin: 6.0,
+            gap: 0.0,
+            pad: 7.0,
+            title: if side > 0.0 { 0.0 } else { 20.0 },
+            side,
+            task_w: 150.0,
+            task_w_max: 260.0,
+            task_h: 66.0,
+            slot_y: 42.0,
+            slot_w: 74.0,
+            slot_h: 18.0,
+            node_r: 16.0,
+            level: 46.0,
+            levels_min: 1.0,
+            column_max: 44.0,
+            label: 16.0,
+            token_w: 46.0,
+            token_h: 24.0,
+            waiter_w: 60.0,
+            list_title: 17.0,
+            list_gap: 6.0,
+            file_w: 150.0,
+            file_w_max: 260.0,
+            file_head: 36.0,
+            bar_h: 6.0,
+            entry_title: 0.0,
+            entry_h: 18.0,
+            entries_max: 3,
+            controls_h: 0.0,
+            files_many: 8,
+            is_full: false,
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! Where everything on stage stands, in px: three floors, in the order in which a wake-up climbs.
+//!
+//! [`layout`] is pure: a scene and a width give the place of every object. Nothing is measured on
+//! the page but the width of the stage, so an arrow knows both its ends before either is drawn, and
+//! an object that moves knows where from. Keys are the arena keys: an object keeps its identity.
+
+mod files;
+mod lists;
+mod metrics;
+mod panel;
+mod tasks;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, TaskKey, WaitEntryKey};
+
+use super::Scene;
+
+pub use files::wait_queue;
+pub use lists::{ListBox, ListKind};
+pub use metrics::{Density, Metrics};
+pub use panel::{Edge, NodeSpot, Panel};
+
+/// A place on the stage, from its top left corner.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// To the right.
+    pub x: f32,
+    /// Down.
+    pub y: f32,
+}
+
+/// A rectangle on the stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "nothing to add")]
+pub struct Rect {
+    pub x: f32,
+    pub y: f32,
+    pub w: f32,
+    pub h: f32,
+}
+
+impl Rect {
+    /// A rectangle by its top left corner and its size.
+    pub fn new(x: f32, y: f32, w: f32, h: f32) -> Rect {
+        Rect { x, y, w, h }
+    }
+
+    /// Its middle.
+    pub fn center(&self) -> Spot {
+        Spot { x: self.x + self.w / 2.0, y: self.y + self.h / 2.0 }
+    }
+
+    /// The middle of its upper edge.
+    pub fn top(&self) -> Spot {
+        Spot { x: self.x + self.w / 2.0, y: self.y }
+    }
+
+    /// The middle of its lower edge.
+    pub fn bottom(&self) -> Spot {
+        Spot { x: self.x + self.w / 2.0, y: self.y + self.h }
+    }
+
+    /// Where its right edge is.
+    pub fn right(&self) -> f32 {
+        self.x + self.w
+    }
+
+    /// Whether two rectangles have more than a border in common.
+    pub fn overlaps(&self, other: &Rect) -> bool {
+        let slack = 0.5;
+        self.x + slack < other.right()
+            && other.x + slack < self.right()
+            && self.y + slack < other.y + other.h
+            && other.y + slack < self.y + self.h
+    }
+}
+
+/// How the stage is to be laid out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LayoutOptions {
+    /// How much room things take.
+    pub density: Density,
+    /// The height there is to fill, in px; the stage may come out higher. 0 for no wish.
+    pub height: f32,
+    /// Whether fingers press the buttons: they are 44 px high then.
+    pub touch: bool,
+}
+
+impl Default for LayoutOptions {
+    fn default() -> Self {
+        LayoutOptions { density: Density::Full, height: 0.0, touch: false }
+    }
+}
+
+/// A task's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskBox {
+    /// Whose.
+    pub task: TaskKey,
+    /// The card.
+    pub rect: Rect,
+    /// The places of the user's array that are drawn, in order.
+    pub slots: Vec<Rect>,
+    /// How many more events the array holds than are drawn.
+    pub more: usize,
+}
+
+/// An open file's card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileBox {
+    /// Which.
+    pub file: FileKey,
+    /// The card.
+    pub rect: Rect,
+    /// The bar that shows how full it is.
+    pub bar: Rect,
+    /// Entries of its wait queue, head first.
+    pub entries: Vec<(WaitEntryKey, Rect)>,
+    /// How many more entries there are than are drawn.
+    pub more: usize,
+    /// Where the controls of the far end go.
+    pub controls: Option<Rect>,
+}
+
+/// The mark of a task: on the wait queue it sleeps on, else at rest in its card.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WaiterSpot {
+    /// Whose.
+    pub task: TaskKey,
+    /// Where it is.
+    pub rect: Rect,
+    /// Whether it stands on a queue, so that it is seen.
+    pub queued: bool,
+    /// Whether its entry is exclusive.
+    pub exclusive: bool,
+}
+
+/// The mark of an item: on a list, else at rest, unseen, on its node.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TokenSpot {
+    /// Which item.
+    pub epi: EpitemKey,
+    /// Where it is.
+    pub rect: Rect,
+    /// The list it stands on.
+    pub list: Option<ListKind>,
+}
+
+/// The whole stage.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StageLayout {
+    /// How wide it came out: as asked, or wider if a tree needs it.
+    pub width: f32,
+    /// How high it came out.
+    pub height: f32,
+    /// The floors: user space, kernel, files and the wire.
+    pub floors: [Rect; 3],
+    /// The tasks' cards.
+    pub tasks: Vec<TaskBox>,
+    /// The epoll instances.
+    pub panels: Vec<Panel>,
+    /// The open files, but for epoll instances and those without poll.
+    pub files: Vec<FileBox>,
+    /// The marks of the tasks, one for each.
+    pub waiters: Vec<WaiterSpot>,
+    /// The marks of the items, one for each.
+    pub tokens: Vec<TokenSpot>,
+    /// A second mark for each item, for `ovflist`: it can be on `rdllist` at the same time.
+    pub overflow: Vec<TokenSpot>,
+    /// The sizes used.
+    pub metrics: Metrics,
+}
+
+impl StageLayout {
+    /// A task's card.
+    pub fn task(&self, task: TaskKey) -> Option<&TaskBox> {
+        self.tasks.iter().find(|b| b.task == task)
+    }
+
+    /// A file's card.
+    pub fn file(&self, file: FileKey) -> Option<&FileBox> {
+        self.files.iter().find(|b| b.file == file)
+    }
+
+    /// An epoll instance's panel.
+    pub fn panel(&self, ep: EventpollKey) -> Option<&Panel> {
+        self.panels.iter().find(|p| p.ep == ep)
+    }
+
+    /// An item's node.
+    pub fn node(&self, epi: EpitemKey) -> Option<&NodeSpot> {
+        self.panels.iter().flat_map(|p| &p.nodes).find(|n| n.epi == epi)
+    }
+
+    /// An item's mark.
+    pub fn token(&self, epi: EpitemKey) -> Option<&TokenSpot> {
+        self.tokens.iter().find(|t| t.epi == epi)
+    }
+
+    /// A task's mark.
+    pub fn waiter(&self, task: TaskKey) -> Option<&WaiterSpot> {
+        self.waiters.iter().find(|w| w.task == task)
+    }
+
+    /// An entry of a file's wait queue.
+    pub fn entry(&self, entry: WaitEntryKey) -> Option<Rect> {
+        let mut all = self.files.iter().flat_map(|f| &f.entries);
+        let lists = self.panels.iter().flat_map(|p| &p.lists).flat_map(|l| &l.entries);
+        all.find(|(key, _)| *key == entry).or_else(|| lists.clone().find(|(k, _)| *k == entry)).map(|(_, r)| *r)
+    }
+}
+
+/// Lays a scene out on a stage of this width.
+pub fn layout(scene: &Scene, width: f32, options: LayoutOptions) -> StageLayout {
+    let first = at_natural_height(scene, width, options, 0.0);
+    let spare = options.height - first.height;
+    if spare < 2.0 || scene.eventpolls.is_empty() {
+        return first;
+    }
+    at_natural_height(scene, width, options, spare)
+}
+
+/// Lays out with the kernel's floor `spare` px higher than it needs to be.
+fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f32) -> StageLayout {
+    let width = width.max(280.0);
+    let m = Metrics::of(options, width);
+    let mut stage = StageLayout { metrics: m, ..StageLayout::default() };
+    let inner = Rect::new(m.margin, m.margin, width - 2.0 * m.margin, 0.0);
+
+    let user = tasks::place(scene, &m, inner, &mut stage.tasks);
+    let kernel_at = Rect { y: user.y + user.h + m.gap, ..inner };
+    let kernel = panel::place_all(scene, &m, kernel_at, spare, &mut stage);
+    let wire_at = Rect { y: kernel.y + kernel.h + m.gap, ..inner };
+    let wire = files::place(scene, &m, wire_at, &mut stage.files);
+
+    stage.width = width.max(kernel.right() + m.margin);
+    stage.height = wire.y + wire.h + m.margin;
+    let across = stage.width - 2.0 * m.margin;
+    stage.floors = [user, kernel, wire].map(|floor| Rect { w: across, ..floor });
+    stage.waiters = tasks::waiters(scene, &m, &stage);
+    stage
+}
+
+/// Places of `count` boxes of one size in rows, from the top left of `area`; and the rows' height.
+pub(crate) fn rows(area: Rect, count: usize, w: f32, h: f32, gap: f32) -> (Vec<Rect>, f32) {
+    let columns = (((area.w + gap) / (w + gap)).floor() as usize).max(1);
+    let place = |i: usize| {
+        let (row, column) = ((i / columns) as f32, (i % columns) as f32);
+        Rect::new(area.x + column * (w + gap), area.y + row * (h + gap), w, h)
+    };
+    let lines = count.div_ceil(columns).max(1) as f32;
+    ((0..count).map(place).collect(), lines * (h + gap) - gap)
+}
+
+/// Where each epoll instance's descriptors are: instance to file.
+pub fn eventpoll_files(scene: &Scene) -> BTreeMap<EventpollKey, FileKey> {
+    use crate::trace::event::FileKind;
+    let file = |(key, file): (&FileKey, &super::Shared<super::File>)| match file.new.kind {
+        FileKind::Eventpoll(ep) => Some((ep, *key)),
+        _ => None,
+    };
+    scene.files.iter().filter_map(file).collect()
+}

@@ -1,0 +1,210 @@
+//! The middle floor: a panel an epoll instance, with its red-black tree and its lists.
+
+use crate::kernel::ids::{EpitemKey, EventpollKey};
+use crate::scene::{Eventpoll, Scene};
+use crate::trace::event::Turn;
+
+use super::{ListBox, ListKind, Metrics, Rect, Spot, StageLayout, TokenSpot, lists};
+
+/// The least width of a column of the tree.
+const COLUMN_MIN: f32 = 13.0;
+
+/// An epoll instance's panel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Which.
+    pub ep: EventpollKey,
+    /// All of it.
+    pub rect: Rect,
+    /// The part with the tree.
+    pub tree: Rect,
+    /// The nodes, smallest key first; items not in the tree come last.
+    pub nodes: Vec<NodeSpot>,
+    /// The edges of the tree.
+    pub edges: Vec<Edge>,
+    /// The nodes' radius.
+    pub radius: f32,
+    /// How wide a node's label may be.
+    pub label_w: f32,
+    /// The lists.
+    pub lists: Vec<ListBox>,
+    /// Where the mutex and the spinlock are shown.
+    pub locks: Option<Rect>,
+}
+
+/// A node's place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NodeSpot {
+    /// Which item.
+    pub epi: EpitemKey,
+    /// Its middle.
+    pub at: Spot,
+    /// Whether it hangs in the tree; an item is made before, and freed after.
+    pub linked: bool,
+}
+
+/// An edge of the tree.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    /// The lower node; every node has one edge at most upwards.
+    pub child: EpitemKey,
+    /// The upper end.
+    pub from: Spot,
+    /// The lower end.
+    pub to: Spot,
+    /// Whether the last descent went along it.
+    pub on_path: bool,
+}
+
+/// Places all panels; returns the floor.
+pub(super) fn place_all(scene: &Scene, m: &Metrics, at: Rect, spare: f32, stage: &mut StageLayout) -> Rect {
+    let count = scene.eventpolls.len();
+    if count == 0 {
+        return Rect { h: 96.0 + m.title, ..at };
+    }
+    let least = if m.is_full { 620.0 } else { 420.0 };
+    let abreast = (((at.w + m.gap) / (least + m.gap)).floor() as usize).clamp(1, count);
+    let w = (at.w - (abreast - 1) as f32 * m.gap) / abreast as f32;
+    let lines = count.div_ceil(abreast) as f32;
+    let (mut y, mut right) = (at.y, at.right());
+    let all: Vec<_> = scene.eventpolls.iter().collect();
+    for line in all.chunks(abreast) {
+        let first = stage.panels.len();
+        let mut x = at.x;
+        for &(&key, ep) in line {
+            let rect = place(scene, key, ep, m, Rect::new(x, y, w, spare / lines), stage);
+            x = rect.right() + m.gap;
+            right = right.max(rect.right());
+        }
+        let h = stage.panels[first..].iter().map(|p| p.rect.h).fold(0.0, f32::max);
+        stage.panels[first..].iter_mut().for_each(|p| p.rect.h = h);
+        y += h + m.gap.max(4.0);
+    }
+    Rect::new(at.x, at.y, right - at.x, y - m.gap.max(4.0) - at.y)
+}
+
+/// Places one panel; `at.h` is the height it may take beyond what it needs.
+fn place(scene: &Scene, key: EventpollKey, ep: &Eventpoll, m: &Metrics, at: Rect, stage: &mut StageLayout) -> Rect {
+    let order = ep.rbr.in_order();
+    let spare = at.h;
+    let inner_w = at.w - 2.0 * m.pad - m.side;
+    let list_w = if inner_w >= 560.0 { (inner_w * 0.44).min(430.0) } else { (inner_w * 0.46).max(136.0) };
+    let needed = order.len() as f32 * COLUMN_MIN + 2.0 * m.node_r;
+    let beside = needed <= inner_w - list_w - 16.0;
+    let tree_w = if beside { inner_w - list_w - 16.0 } else { inner_w.max(needed) };
+    let x = at.x + m.pad + m.side;
+    let top = at.y + m.pad + m.title;
+
+    let levels = order.iter().map(|(_, d)| *d as f32 + 1.0).fold(m.levels_min, f32::max);
+    let heading = if m.is_full { m.list_title } else { 4.0 };
+    let tree_h = heading + 2.0 * m.node_r + (levels - 1.0) * m.level + m.label + 4.0;
+    let (list_at, lists_free) = if beside {
+        (Rect::new(x + tree_w + 16.0, top, list_w, 0.0), 0.0)
+    } else {
+        (Rect::new(x, top + tree_h + m.list_gap, tree_w, 0.0), spare)
+    };
+    let natural = lists::place(scene, ep, m, list_at, 0.0).height;
+    let height = if beside { tree_h.max(natural) + spare } else { tree_h + m.list_gap + natural };
+    let stretch = if beside { (height - natural).clamp(0.0, 90.0) } else { lists_free.min(40.0) };
+    let lists = lists::place(scene, ep, m, list_at, stretch);
+    let tree = Rect::new(x, top, tree_w, if beside { height } else { tree_h });
+
+    let level_room = if levels > 1.0 { (tree.h - tree_h).max(0.0) / (levels - 1.0) } else { 0.0 };
+    let level = m.level + level_room.min(m.level * 0.35);
+    let panel = tree_of(scene, key, ep, m, tree, level, heading, &order);
+    let rect = Rect::new(at.x, at.y, tree_w.max(inner_w) + 2.0 * m.pad + m.side, m.title + height + lists_free + 2.0 * m.pad);
+    let rect = Rect { w: if beside { at.w } else { rect.w }, ..rect };
+    rest_tokens(&panel, &lists, m, stage);
+    stage.panels.push(Panel { rect, lists: lists.boxes, locks: lists.locks, ..panel });
+    rect
+}
+
+#[expect(clippy::too_many_arguments, reason = "all of them are places")]
+fn tree_of(
+    scene: &Scene,
+    key: EventpollKey,
+    ep: &Eventpoll,
+    m: &Metrics,
+    tree: Rect,
+    level: f32,
+    heading: f32,
+    order: &[(EpitemKey, usize)],
+) -> Panel {
+    let count = order.len().max(1) as f32;
+    let room = tree.w - 2.0 * m.node_r;
+    let column = (room / count).min(m.column_max);
+    let radius = m.node_r.min(column * 0.92).max(9.0);
+    let left = tree.x + tree.w / 2.0 - column * count / 2.0;
+    let spot = |i: usize, depth: usize| Spot {
+        x: left + (i as f32 + 0.5) * column,
+        y: tree.y + heading + m.node_r + depth as f32 * level,
+    };
+    let mut nodes: Vec<NodeSpot> = order
+        .iter()
+        .enumerate()
+        .map(|(i, &(epi, depth))| NodeSpot { epi, at: spot(i, depth), linked: true })
+        .collect();
+    let edges = edges(ep, &nodes);
+    let loose = scene.epitems.iter().filter(|(epi, item)| item.new.ep == key && ep.rbr.get(**epi).is_none());
+    for (n, (&epi, _)) in loose.enumerate() {
+        nodes.push(NodeSpot { epi, at: loose_spot(ep, &nodes, tree, m, n), linked: false });
+    }
+    Panel {
+        ep: key,
+        rect: tree,
+        tree,
+        nodes,
+        edges,
+        radius,
+        label_w: (column * 2.0 - 4.0).max(24.0),
+        lists: Vec::new(),
+        locks: None,
+    }
+}
+
+fn edges(ep: &Eventpoll, nodes: &[NodeSpot]) -> Vec<Edge> {
+    let at = |key: EpitemKey| nodes.iter().find(|n| n.epi == key).map(|n| n.at);
+    let on_path = |a: EpitemKey, b: EpitemKey| {
+        let path = &ep.rbr.path;
+        path.windows(2).any(|pair| pair[0].0 == a && pair[1].0 == b)
+    };
+    let edge = |node: &NodeSpot| {
+        let parent = ep.rbr.get(node.epi)?.parent?;
+        let from = at(parent)?;
+        Some(Edge { child: node.epi, from, to: node.at, on_path: on_path(parent, node.epi) })
+    };
+    nodes.iter().filter_map(edge).collect()
+}
+
+/// Where an item waits that is not in the tree: beside the node it was last compared with, on the
+/// side it will go to; else at the upper right.
+fn loose_spot(ep: &Eventpoll, nodes: &[NodeSpot], tree: Rect, m: &Metrics, n: usize) -> Spot {
+    let last = ep.rbr.path.last().filter(|(_, turn)| *turn != Turn::Found);
+    let beside = last.and_then(|(key, turn)| {
+        let at = nodes.iter().find(|node| node.epi == *key && node.linked)?.at;
+        let side = if *turn == Turn::Left { -1.0 } else { 1.0 };
+        Some(Spot { x: at.x + side * (2.0 * m.node_r + 8.0), y: at.y })
+    });
+    let corner = Spot { x: tree.right() - m.node_r - 4.0, y: tree.y + m.node_r + m.list_title };
+    let spot = beside.unwrap_or(corner);
+    let x = spot.x.clamp(tree.x + m.node_r, tree.right() - m.node_r);
+    Spot { x, y: spot.y + n as f32 * 8.0 }
+}
+
+/// A mark for each item: where its list has it, else on its node.
+fn rest_tokens(panel: &Panel, lists: &lists::Lists, m: &Metrics, stage: &mut StageLayout) {
+    for node in &panel.nodes {
+        let rect = Rect::new(node.at.x - m.token_w / 2.0, node.at.y - m.token_h / 2.0, m.token_w, m.token_h);
+        let rest = TokenSpot { epi: node.epi, rect, list: None };
+        let find = |on: &[TokenSpot]| on.iter().find(|t| t.epi == node.epi).copied().unwrap_or(rest);
+        stage.tokens.push(find(&lists.tokens));
+        stage.overflow.push(find(&lists.overflow));
+    }
+}
+
+impl Panel {
+    /// One of the lists.
+    pub fn list(&self, kind: ListKind) -> Option<&ListBox> {
+        self.lists.iter().find(|l| l.kind == kind)
+    }
+}

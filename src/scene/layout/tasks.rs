@@ -1,0 +1,60 @@
+//! The upper floor: a card a task, and the marks by which tasks stand on wait queues.
+
+use crate::kernel::syscall::Syscall;
+use crate::scene::{Scene, Task};
+use crate::trace::event::Waiter;
+
+use super::{Metrics, Rect, StageLayout, TaskBox, WaiterSpot, rows};
+
+/// Places the cards; returns the floor.
+pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<TaskBox>) -> Rect {
+    let count = scene.tasks.len();
+    let area = Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
+    let w = card_width(area.w, count, m.task_w, m.task_w_max, m.pad);
+    let (places, height) = rows(area, count, w, m.task_h, m.pad);
+    for ((&task, state), rect) in scene.tasks.iter().zip(places) {
+        let (slots, more) = slots(state, rect, m);
+        out.push(TaskBox { task, rect, slots, more });
+    }
+    Rect::new(at.x, at.y, at.w, m.title + height + 2.0 * m.pad)
+}
+
+/// The widest cards of which as many fit in a row as with the least width.
+pub(super) fn card_width(area: f32, count: usize, least: f32, most: f32, gap: f32) -> f32 {
+    let fit = ((area + gap) / (least + gap)).floor().max(1.0);
+    let columns = fit.min(count.max(1) as f32);
+    ((area - (columns - 1.0) * gap) / columns).min(most).floor()
+}
+
+/// The places of the array given to `epoll_wait` that fit into the card.
+fn slots(task: &Task, rect: Rect, m: &Metrics) -> (Vec<Rect>, usize) {
+    let Some(Syscall::EpollWait { maxevents, .. }) = task.call else { return (Vec::new(), 0) };
+    let gap = 5.0;
+    let inner = rect.w - 20.0;
+    let fit = (((inner + gap) / (m.slot_w + gap)).floor() as usize).max(1);
+    let wanted = usize::try_from(maxevents).unwrap_or(0).max(task.user_events.len()).min(fit);
+    let slot = |i: usize| {
+        let x = rect.x + 10.0 + i as f32 * (m.slot_w + gap);
+        Rect::new(x, rect.y + m.slot_y, m.slot_w, m.slot_h)
+    };
+    (((0..wanted).map(slot)).collect(), task.user_events.len().saturating_sub(wanted))
+}
+
+/// Where the mark of each task is: on a queue, or at rest in its card.
+pub(super) fn waiters(scene: &Scene, m: &Metrics, stage: &StageLayout) -> Vec<WaiterSpot> {
+    let rest = |b: &TaskBox| {
+        let rect = Rect::new(b.rect.x + 10.0, b.rect.y + 6.0, m.waiter_w, m.token_h);
+        WaiterSpot { task: b.task, rect, queued: false, exclusive: false }
+    };
+    let mut out: Vec<WaiterSpot> = stage.tasks.iter().map(rest).collect();
+    for queue in scene.wait_queues.values() {
+        for entry in &queue.entries {
+            let (Waiter::EpollWait(task) | Waiter::Task(task)) = entry.waiter else { continue };
+            let rect = stage.entry(entry.entry);
+            if let (Some(rect), Some(spot)) = (rect, out.iter_mut().find(|w| w.task == task)) {
+                *spot = WaiterSpot { task, rect, queued: true, exclusive: entry.exclusive };
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,189 @@
+//! What to call the objects of a run: gathered from its events, kept when the objects are gone.
+
+use std::collections::BTreeMap;
+
+use crate::kernel::abi::Fd;
+use crate::kernel::ids::{
+    EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitEntryKey, WaitQueueKey,
+};
+use crate::trace::event::{Event, EventKind, FileKind, Waiter};
+
+/// The names of all objects of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names {
+    tasks: BTreeMap<TaskKey, String>,
+    items: BTreeMap<EpitemKey, ItemName>,
+    files: BTreeMap<FileKey, (FileKind, Option<Fd>)>,
+    queues: BTreeMap<WaitQueueKey, Queue>,
+    entries: BTreeMap<WaitEntryKey, (WaitQueueKey, Waiter)>,
+}
+
+/// What an item is known by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemName {
+    /// The instance it belongs to.
+    pub ep: EventpollKey,
+    /// The watched file.
+    pub file: FileKey,
+    /// The descriptor it was added under.
+    pub fd: Fd,
+}
+
+/// Whose a wait queue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// `ep->wq`
+    Wq(EventpollKey),
+    /// `ep->poll_wait`
+    PollWait(EventpollKey),
+    /// An eventfd's.
+    Eventfd(FileKey),
+    /// A pipe's, for readers.
+    Readers(PipeKey),
+    /// A pipe's, for writers.
+    Writers(PipeKey),
+    /// A socket's.
+    Sock(SockKey),
+}
+
+impl Names {
+    /// Takes note of what an event tells; the same event may be told again.
+    pub fn learn(&mut self, event: &Event) {
+        match &event.kind {
+            EventKind::TaskNew { task, name, .. } => {
+                self.tasks.insert(*task, name.to_string());
+            }
+            EventKind::FileNew(new) => {
+                self.files.insert(new.file, (new.kind, None));
+                if let FileKind::Eventfd { wqh, .. } = new.kind {
+                    self.queues.insert(wqh, Queue::Eventfd(new.file));
+                }
+            }
+            EventKind::FdInstall { fd, file, .. } => {
+                if let Some((_, name)) = self.files.get_mut(file) {
+                    name.get_or_insert(*fd);
+                }
+            }
+            EventKind::EpitemNew(new) => {
+                let name = ItemName { ep: new.ep, file: new.file, fd: new.fd };
+                self.items.insert(new.epi, name);
+            }
+            EventKind::PipeNew { pipe, rd_wait, wr_wait } => {
+                self.queues.insert(*rd_wait, Queue::Readers(*pipe));
+                self.queues.insert(*wr_wait, Queue::Writers(*pipe));
+            }
+            EventKind::SockNew { sock, wq, .. } => {
+                self.queues.insert(*wq, Queue::Sock(*sock));
+            }
+            EventKind::EventpollNew { ep, wq, poll_wait } => {
+                self.queues.insert(*wq, Queue::Wq(*ep));
+                self.queues.insert(*poll_wait, Queue::PollWait(*ep));
+            }
+            EventKind::WaitEnqueue { wq, entry, waiter, .. } => {
+                self.entries.insert(*entry, (*wq, *waiter));
+            }
+            _ => {}
+        }
+    }
+
+    /// A task's name.
+    pub fn task(&self, task: TaskKey) -> String {
+        self.tasks.get(&task).cloned().unwrap_or_else(|| task.to_string())
+    }
+
+    /// What is known of an item.
+    pub fn item(&self, epi: EpitemKey) -> Option<ItemName> {
+        self.items.get(&epi).copied()
+    }
+
+    /// An item by its descriptor: `fd 4`.
+    pub fn epi(&self, epi: EpitemKey) -> String {
+        self.items.get(&epi).map_or_else(|| epi.to_string(), |item| format!("fd {}", item.fd))
+    }
+
+    /// A file by the first descriptor it had: `fd 4`.
+    pub fn file(&self, file: FileKey) -> String {
+        match self.files.get(&file) {
+            Some((_, Some(fd))) => format!("fd {fd}"),
+            _ => file.to_string(),
+        }
+    }
+
+    /// The first descriptor that a file had.
+    pub fn fd(&self, file: FileKey) -> Option<Fd> {
+        self.files.get(&file).and_then(|(_, fd)| *fd)
+    }
+
+    /// An instance by the first descriptor it had: `fd 3`.
+    pub fn ep(&self, ep: EventpollKey) -> String {
+        self.by_kind(|kind| kind == FileKind::Eventpoll(ep)).unwrap_or_else(|| ep.to_string())
+    }
+
+    /// A socket by its descriptor.
+    pub fn sock(&self, sock: SockKey) -> String {
+        self.by_kind(|kind| kind == FileKind::UnixStream(sock)).unwrap_or_else(|| sock.to_string())
+    }
+
+    /// A pipe by the descriptors of its ends.
+    pub fn pipe(&self, pipe: PipeKey) -> String {
+        let read = self.by_kind(|kind| kind == FileKind::PipeRead(pipe));
+        let write = self.by_kind(|kind| kind == FileKind::PipeWrite(pipe));
+        match (read, write) {
+            (Some(read), Some(write)) => format!("the pipe {read}/{write}").replace("/fd ", "/"),
+            _ => pipe.to_string(),
+        }
+    }
+
+    /// Whose a queue is.
+    pub fn queue_of(&self, wq: WaitQueueKey) -> Option<Queue> {
+        self.queues.get(&wq).copied()
+    }
+
+    /// The file whose queue it is.
+    pub fn queue_file(&self, wq: WaitQueueKey) -> Option<FileKey> {
+        let kind = match self.queue_of(wq)? {
+            Queue::Eventfd(file) => return Some(file),
+            Queue::Readers(pipe) => FileKind::PipeRead(pipe),
+            Queue::Writers(pipe) => FileKind::PipeWrite(pipe),
+            Queue::Sock(sock) => FileKind::UnixStream(sock),
+            Queue::Wq(ep) | Queue::PollWait(ep) => FileKind::Eventpoll(ep),
+        };
+        self.file_of(kind)
+    }
+
+    /// The file of this kind and object.
+    pub fn file_of(&self, kind: FileKind) -> Option<FileKey> {
+        self.files.iter().find(|(_, (k, _))| *k == kind).map(|(file, _)| *file)
+    }
+
+    /// A wait queue: `ep->wq of fd 3`, `the wait queue of fd 4`.
+    pub fn queue(&self, wq: WaitQueueKey) -> String {
+        match self.queue_of(wq) {
+            Some(Queue::Wq(ep)) => format!("ep->wq of {}", self.ep(ep)),
+            Some(Queue::PollWait(ep)) => format!("ep->poll_wait of {}", self.ep(ep)),
+            Some(_) => match self.queue_file(wq) {
+                Some(file) => format!("the wait queue of {}", self.file(file)),
+                None => wq.to_string(),
+            },
+            None => wq.to_string(),
+        }
+    }
+
+    /// The queue an entry joined, and whom it is there for.
+    pub fn entry(&self, entry: WaitEntryKey) -> Option<(WaitQueueKey, Waiter)> {
+        self.entries.get(&entry).copied()
+    }
+
+    /// Whom an entry is there for: `the item for fd 4`, `B`.
+    pub fn waiter(&self, waiter: Waiter) -> String {
+        match waiter {
+            Waiter::Epitem(epi) => format!("the item for {}", self.epi(epi)),
+            Waiter::EpollWait(task) | Waiter::Task(task) => self.task(task),
+        }
+    }
+
+    fn by_kind(&self, is_it: impl Fn(FileKind) -> bool) -> Option<String> {
+        let (_, fd) = self.files.values().find(|(kind, fd)| is_it(*kind) && fd.is_some())?;
+        fd.map(|fd| format!("fd {fd}"))
+    }
+}

@@ -1,0 +1,33 @@
+//! The few signs on buttons, drawn so that no font has to have them.
+
+use yew::{Html, html};
+
+/// A sign of the transport.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Icon {
+    Start,
+    Back,
+    Play,
+    Pause,
+    Forward,
+    End,
+    Theme,
+}
+
+/// The sign as an image without words; its button has the words.
+pub(super) fn icon(icon: Icon) -> Html {
+    let path = match icon {
+        Icon::Start => "M3 3h2v10H3zM13 3v10L6 8z",
+        Icon::Back => "M11.5 3v10l-8-5zM12 3h1.5v10H12z",
+        Icon::Play => "M4 2.5v11l9-5.5z",
+        Icon::Pause => "M4 3h3v10H4zM9 3h3v10H9z",
+        Icon::Forward => "M4.500 3v10l8-5zM2.500 3H4v10H2.500z",
+        Icon::End => "M3 3v10l7-5zM11 3h2v10h-2z",
+        Icon::Theme => "M8 1.500a6.500 6.500 0 100 13 6.500 6.500 0 000-13zM8 3v10A5 5 0 018 3z",
+    };
+    html! {
+        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d={path} fill="currentColor" fill-rule="evenodd" />
+        </svg>
+    }
+}

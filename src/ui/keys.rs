@@ -1,0 +1,61 @@
+//! The keyboard: space plays, arrows step, Home and End go to the ends. Never while somebody types.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use super::state::{Action, Dispatch};
+
+/// Listens on the document.
+#[hook]
+pub(super) fn use_keys(dispatch: Dispatch) {
+    use_effect_with((), move |()| {
+        let handler = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+            if let Some(action) = action(&event) {
+                event.prevent_default();
+                dispatch.dispatch(action);
+            }
+        });
+        let document = web_sys::window().and_then(|w| w.document());
+        if let Some(document) = &document {
+            let _ = document
+                .add_event_listener_with_callback("keydown", handler.as_ref().unchecked_ref());
+        }
+        move || {
+            if let Some(document) = document {
+                let _ = document
+                    .remove_event_listener_with_callback("keydown", handler.as_ref().unchecked_ref());
+            }
+        }
+    });
+}
+
+fn action(event: &KeyboardEvent) -> Option<Action> {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || is_taken(event) {
+        return None;
+    }
+    Some(match event.key().as_str() {
+        " " => Action::PlayPause,
+        "ArrowRight" => Action::Forward,
+        "ArrowLeft" => Action::Back,
+        "Home" => Action::Start,
+        "End" => Action::End,
+        "Escape" => Action::Select(None),
+        _ => return None,
+    })
+}
+
+/// Whether the focused element has a use of its own for the key.
+fn is_taken(event: &KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let key = event.key();
+    match target.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",
+        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        _ => false,
+    }
+}

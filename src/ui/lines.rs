@@ -1,0 +1,138 @@
+//! Clicks as lines of script.
+
+use crate::kernel::abi::{Events, Fd};
+use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
+use crate::scene::{File, Scene};
+use crate::session::Session;
+use crate::trace::event::{FileKind, TaskState};
+
+/// Writes lines for a session whose end looks like `scene`.
+pub(super) struct Lines<'a> {
+    pub(super) session: &'a Session,
+    pub(super) scene: &'a Scene,
+}
+
+impl Lines<'_> {
+    /// A task that can make a call: `main` if it is free, else another, else a new one.
+    pub(super) fn actor(&self) -> String {
+        let idle = self.idle();
+        let main = idle.iter().find(|name| *name == "main");
+        match main.or(idle.first()) {
+            Some(name) => name.clone(),
+            None if self.scene.tasks.is_empty() => "main".to_owned(),
+            None => self.new_thread(),
+        }
+    }
+
+    /// The tasks in user space.
+    pub(super) fn idle(&self) -> Vec<String> {
+        let idle = self.scene.tasks.values().filter(|task| task.state == TaskState::Idle);
+        idle.map(|task| task.name.clone()).collect()
+    }
+
+    /// A name for a new thread: `A`, `B`, …
+    pub(super) fn new_thread(&self) -> String {
+        let unused = |name: &String| self.session.fresh_name(name) == *name;
+        let letters = ('A'..='Z').map(|letter| letter.to_string());
+        letters.into_iter().find(unused).unwrap_or_else(|| self.session.fresh_name("T"))
+    }
+
+    /// A descriptor as the script calls it.
+    pub(super) fn fd(&self, fd: Fd) -> String {
+        self.session.name_of(fd).map_or_else(|| fd.to_string(), str::to_owned)
+    }
+
+    /// The lowest descriptor that stands for a file.
+    pub(super) fn fd_of(&self, file: FileKey) -> Option<Fd> {
+        let mut fds = self.scene.processes.values().flat_map(|p| p.fds.iter());
+        fds.find(|(_, f)| **f == file).map(|(fd, _)| *fd)
+    }
+
+    fn file_of(&self, kind: FileKind) -> Option<Fd> {
+        let (file, _) = self.scene.files.iter().find(|(_, f)| f.new.kind == kind)?;
+        self.fd_of(*file)
+    }
+
+    /// The descriptor of the other end.
+    pub(super) fn far_end(&self, file: &File) -> Option<Fd> {
+        match file.new.kind {
+            FileKind::UnixStream(sock) => {
+                let peer = self.scene.socks.get(&sock)?.peer?;
+                self.file_of(FileKind::UnixStream(peer))
+            }
+            FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
+            FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),
+            FileKind::Eventfd { .. } => {
+                let (key, _) = self.scene.files.iter().find(|(_, f)| f.new.addr == file.new.addr)?;
+                self.fd_of(*key)
+            }
+            _ => None,
+        }
+    }
+
+    fn line(&self, call: String) -> String {
+        format!("{}: {call} -> _", self.actor())
+    }
+
+    pub(super) fn write(&self, fd: Fd, what: &str) -> String {
+        self.line(format!("write({}, {what})", self.fd(fd)))
+    }
+
+    pub(super) fn read(&self, fd: Fd, count: u32) -> String {
+        self.line(format!("read({}, {count})", self.fd(fd)))
+    }
+
+    pub(super) fn close(&self, fd: Fd) -> String {
+        self.line(format!("close({})", self.fd(fd)))
+    }
+
+    /// An `epoll_ctl` line; for `DEL` the mask is left out.
+    pub(super) fn ctl(&self, ep: Fd, op: &str, fd: Fd, mask: Events, data: u64) -> String {
+        let event = match (op, u64::try_from(fd) == Ok(data)) {
+            ("DEL", _) => String::new(),
+            (_, true) => format!(", {{{mask}}}"),
+            (_, false) => format!(", {{{mask}, {data}}}"),
+        };
+        self.line(format!("epoll_ctl({}, EPOLL_CTL_{op}, {}{event})", self.fd(ep), self.fd(fd)))
+    }
+
+    /// The lines that give an item another mask: a `MOD`, or, where `EPOLLEXCLUSIVE` forbids one,
+    /// `DEL` and `ADD`.
+    pub(super) fn change(&self, epi: EpitemKey, mask: Events) -> Option<String> {
+        let item = self.scene.epitems.get(&epi)?;
+        let ep = self.ep_fd(item.new.ep)?;
+        let fd = item.new.fd;
+        let mask = mask.difference(Events::ALWAYS);
+        if (item.events | mask).contains(Events::EPOLLEXCLUSIVE) {
+            let del = self.ctl(ep, "DEL", fd, mask, item.data);
+            return Some(format!("{del}\n{}", self.ctl(ep, "ADD", fd, mask, item.data)));
+        }
+        Some(self.ctl(ep, "MOD", fd, mask, item.data))
+    }
+
+    /// The descriptor of an instance.
+    pub(super) fn ep_fd(&self, ep: EventpollKey) -> Option<Fd> {
+        self.file_of(FileKind::Eventpoll(ep))
+    }
+
+    /// A line that makes descriptors of a kind.
+    pub(super) fn create(&self, kind: &str) -> String {
+        let name = |prefix: &str| self.session.fresh_name(prefix);
+        let call = match kind {
+            "eventfd" => format!("{} = eventfd(0, EFD_NONBLOCK)", name("e")),
+            "pipe" => format!("[{}, {}] = pipe2(O_NONBLOCK)", name("rd"), name("wr")),
+            "socketpair" => {
+                format!("[{}, {}] = socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)", name("a"), name("b"))
+            }
+            _ => format!("{} = epoll_create1(0)", name("ep")),
+        };
+        format!("{}: {call}", self.actor())
+    }
+
+    /// The descriptors that could be watched, lowest first, with what they are.
+    pub(super) fn watchable(&self) -> Vec<(Fd, FileKind)> {
+        let all = self.scene.processes.values().next().into_iter().flat_map(|p| p.fds.iter());
+        let kind = |(fd, file): (&Fd, &FileKey)| Some((*fd, self.scene.files.get(file)?.new.kind));
+        all.filter_map(kind).filter(|(_, kind)| *kind != FileKind::Null).collect()
+    }
+}

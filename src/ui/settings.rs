@@ -1,0 +1,177 @@
+//! How a person wants to look: speed, theme, tab; and what the address asks for.
+
+use web_sys::UrlSearchParams;
+
+/// Light, dark, or what the system says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Theme> {
+        [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|t| t.name() == name)
+    }
+
+    pub(super) fn next(self) -> Theme {
+        match self {
+            Theme::Auto => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::Auto,
+        }
+    }
+}
+
+/// What a small page shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tab {
+    Stage,
+    Script,
+    Inside,
+}
+
+impl Tab {
+    pub(super) const ALL: [Tab; 3] = [Tab::Stage, Tab::Script, Tab::Inside];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Tab::Stage => "Stage",
+            Tab::Script => "Script",
+            Tab::Inside => "Inside",
+        }
+    }
+}
+
+/// How fast events follow each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Speed {
+    Times(f64),
+    /// As fast as can be, nothing moves.
+    Still,
+}
+
+impl Speed {
+    pub(super) const ALL: [Speed; 8] = [
+        Speed::Times(0.25),
+        Speed::Times(0.5),
+        Speed::Times(1.0),
+        Speed::Times(2.0),
+        Speed::Times(4.0),
+        Speed::Times(8.0),
+        Speed::Times(16.0),
+        Speed::Still,
+    ];
+
+    pub(super) fn name(self) -> String {
+        match self {
+            Speed::Times(times) => format!("{times}×"),
+            Speed::Still => "no animation".to_owned(),
+        }
+    }
+
+    /// How long something takes to move, in ms.
+    pub(super) fn motion_ms(self) -> u32 {
+        match self {
+            Speed::Times(times) if times <= 1.0 => 420,
+            Speed::Times(times) if times < 16.0 => (420.0 / times) as u32,
+            Speed::Times(_) | Speed::Still => 0,
+        }
+    }
+
+    /// How long a beat lasts in ms, and how many are taken at once.
+    pub(super) fn beat(self, at_1x_ms: f64) -> (u32, usize) {
+        let times = match self {
+            Speed::Times(times) => times,
+            Speed::Still => 16.0,
+        };
+        let beat = at_1x_ms / times;
+        if beat >= 50.0 { (beat as u32, 1) } else { (50, (50.0 / beat).ceil() as usize) }
+    }
+}
+
+/// All of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Settings {
+    pub(super) embed: bool,
+    pub(super) theme: Theme,
+    pub(super) speed: Speed,
+    pub(super) tab: Tab,
+}
+
+/// What the address asks for.
+pub(super) struct Link {
+    pub(super) settings: Settings,
+    pub(super) lesson: usize,
+    pub(super) at: Option<usize>,
+    pub(super) play: bool,
+    /// What of it could not be had.
+    pub(super) complaint: Option<String>,
+}
+
+impl Link {
+    /// Reads the page's address. What is wrong in it becomes a message and a sane default.
+    pub(super) fn read() -> Link {
+        let query = web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default();
+        let get = |key: &str| UrlSearchParams::new_with_str(&query).ok().and_then(|p| p.get(key));
+        let mut complaints = Vec::new();
+        let lesson = get("scenario").map_or(0, |id| {
+            let found = crate::lessons::ALL.iter().position(|lesson| lesson.id == id);
+            found.unwrap_or_else(|| {
+                complaints.push(format!("There is no scenario “{id}”."));
+                0
+            })
+        });
+        let at = get("at").and_then(|text| {
+            let at = text.parse().ok();
+            if at.is_none() {
+                complaints.push(format!("“{text}” is not a position."));
+            }
+            at
+        });
+        let theme = get("theme").and_then(|name| Theme::from_name(&name)).unwrap_or(Theme::Auto);
+        let is_on = |key: &str| get(key).is_some_and(|value| value != "0");
+        Link {
+            settings: Settings { embed: is_on("embed"), theme, speed: Speed::Times(1.0), tab: Tab::Stage },
+            lesson,
+            at,
+            play: is_on("play"),
+            complaint: (!complaints.is_empty()).then(|| complaints.join(" ")),
+        }
+    }
+}
+
+/// Tells the page's root element which theme it is.
+pub(super) fn apply_theme(theme: Theme) {
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(root) = root {
+        let _ = match theme {
+            Theme::Auto => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme.name()),
+        };
+    }
+}
+
+/// Whether the person asked the system for less motion.
+pub(super) fn wants_less_motion() -> bool {
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+/// Whether fingers do the pointing.
+pub(super) fn has_coarse_pointer() -> bool {
+    matches_media("(pointer: coarse)")
+}
+
+fn matches_media(query: &str) -> bool {
+    let list = web_sys::window().and_then(|w| w.match_media(query).ok().flatten());
+    list.is_some_and(|list| list.matches())
+}

@@ -1,0 +1,331 @@
+//! What is being looked at: one reducer holds it all. What is true is the session's.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use yew::{Reducible, UseReducerDispatcher};
+
+use crate::kernel::ids::EpitemKey;
+use crate::scene::explain::{is_beat, is_detail};
+use crate::scene::{Names, Scene};
+use crate::script::Diagnostic;
+use crate::session::Session;
+use crate::trace::{Context, Event, EventKind};
+
+use super::settings::{Settings, Tab};
+
+/// The app's one dispatcher: never changes, so that it draws nothing anew.
+pub(super) type Dispatch = UseReducerDispatcher<State>;
+
+/// A complaint about a script, with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Complaint {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) text: String,
+    /// The part of the line that is underlined, in characters.
+    pub(super) underline: Range<usize>,
+    pub(super) message: String,
+    pub(super) expected: String,
+}
+
+/// An event as a row of the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Row {
+    /// How deep inside its call.
+    pub(super) depth: u8,
+    /// Playback rests at it.
+    pub(super) beat: bool,
+    /// It is drawn dim.
+    pub(super) detail: bool,
+    /// The one before was another's: it says whose it is.
+    pub(super) turn: bool,
+}
+
+/// All that a drawing depends on.
+#[derive(Clone)]
+pub(super) struct State {
+    /// Grows with every change.
+    pub(super) serial: u64,
+    session: Rc<RefCell<Session>>,
+    pub(super) lesson: Option<usize>,
+    /// Events that have happened.
+    pub(super) position: usize,
+    /// Events of the machine's start: there is no going back before them.
+    pub(super) start: usize,
+    pub(super) playing: bool,
+    /// The last move was one step of play or of hand, so that motion is worth showing.
+    pub(super) stepped: bool,
+    pub(super) settings: Settings,
+    pub(super) names: Rc<Names>,
+    pub(super) rows: Rc<Vec<Row>>,
+    pub(super) scene: Rc<Scene>,
+    /// The scene before the current event.
+    pub(super) before: Rc<Scene>,
+    pub(super) selected: Option<EpitemKey>,
+    /// What is wrong with the link.
+    pub(super) notice: Option<Rc<str>>,
+    pub(super) complaints: Rc<Vec<Complaint>>,
+    /// The edited script, while it is being edited.
+    pub(super) draft: Option<Rc<str>>,
+}
+
+/// What a person, or the clock, does.
+pub(super) enum Action {
+    Lesson(usize),
+    Source(String),
+    Draft(Option<String>),
+    Append(String),
+    Go(usize),
+    Tick(usize),
+    Forward,
+    Back,
+    Start,
+    End,
+    PlayPause,
+    Select(Option<EpitemKey>),
+    Settings(Settings),
+    ShowTab(Tab),
+    DismissNotice,
+}
+
+impl State {
+    /// A session at its start.
+    pub(super) fn new(session: Session, lesson: Option<usize>, settings: Settings) -> State {
+        let mut state = State {
+            serial: 0,
+            session: Rc::new(RefCell::new(session)),
+            lesson,
+            position: 0,
+            start: 0,
+            playing: false,
+            stepped: false,
+            settings,
+            names: Rc::default(),
+            rows: Rc::default(),
+            scene: Rc::default(),
+            before: Rc::default(),
+            selected: None,
+            notice: None,
+            complaints: Rc::default(),
+            draft: None,
+        };
+        state.index();
+        state.go(state.start);
+        state
+    }
+
+    /// The session, to be read.
+    pub(super) fn session(&self) -> std::cell::Ref<'_, Session> {
+        self.session.borrow()
+    }
+
+    /// How many events there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The event that has just happened.
+    pub(super) fn current(&self) -> Option<Event> {
+        let at = self.position.checked_sub(1)?;
+        self.session().records().get(at).map(|record| record.event.clone())
+    }
+
+    /// Moves to a position within bounds, by folding on from here if it is near.
+    pub(super) fn go(&mut self, position: usize) {
+        let position = position.clamp(self.start, self.len().max(self.start));
+        let session = Rc::clone(&self.session);
+        let session = session.borrow();
+        let records = session.records();
+        let near = position > self.position && position - self.position <= 64;
+        self.stepped = position.abs_diff(self.position) <= 24;
+        if near {
+            let mut scene = (*self.scene).clone();
+            for record in &records[self.position..position - 1] {
+                scene.apply(&record.event);
+            }
+            self.before = Rc::new(scene.clone());
+            scene.apply(&records[position - 1].event);
+            self.scene = Rc::new(scene);
+        } else if position != self.position {
+            self.before = Rc::new(session.scene_at(position.saturating_sub(1)));
+            self.scene = Rc::new(session.scene_at(position));
+        }
+        self.position = position;
+        if self.selected.is_some_and(|epi| !self.scene.epitems.contains_key(&epi)) {
+            self.selected = None;
+        }
+    }
+
+    /// The end of the next beat.
+    pub(super) fn next_beat(&self, from: usize) -> usize {
+        (from + 1..=self.len()).find(|p| self.rows[p - 1].beat).unwrap_or(self.len())
+    }
+
+    fn previous_beat(&self) -> usize {
+        (self.start + 1..self.position).rev().find(|p| self.rows[p - 1].beat).unwrap_or(self.start)
+    }
+
+    /// Gathers names and rows of the events not seen yet.
+    fn index(&mut self) {
+        let session = Rc::clone(&self.session);
+        let session = session.borrow();
+        let records = session.records();
+        self.start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
+        let names = Rc::make_mut(&mut self.names);
+        let rows = Rc::make_mut(&mut self.rows);
+        rows.clear();
+        let mut depths: std::collections::BTreeMap<String, u8> = Default::default();
+        let mut by = Context::Boot;
+        for record in records {
+            let event = &record.event;
+            names.learn(event);
+            let whose = event.by.task().map_or_else(String::new, |task| task.to_string());
+            let depth = depths.entry(whose).or_default();
+            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::SyscallExit { .. }) {
+                *depth = 0;
+            }
+            if event.kind == EventKind::Leave {
+                *depth = depth.saturating_sub(1).max(1);
+            }
+            let row = Row { depth: *depth, beat: is_beat(event), detail: is_detail(event), turn: event.by != by };
+            rows.push(row);
+            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::Enter) {
+                *depth = depth.saturating_add(1);
+            }
+            by = event.by;
+        }
+    }
+
+    fn open(&mut self, source: &str, lesson: Option<usize>) {
+        match Session::open(source) {
+            Ok(session) => {
+                let settings = self.settings.clone();
+                let serial = self.serial;
+                *self = State { serial, ..State::new(session, lesson, settings) };
+            }
+            Err(diagnostics) => self.complaints = complaints(&diagnostics, source),
+        }
+    }
+
+    fn append(&mut self, lines: &str) {
+        let end = self.len();
+        let result = self.session.borrow_mut().append(lines);
+        match result {
+            Ok(()) => {
+                self.index();
+                self.complaints = Rc::default();
+                self.go(end);
+                self.playing = self.len() > end;
+                if self.playing {
+                    self.go(self.next_beat(self.position));
+                }
+            }
+            Err(diagnostics) => {
+                let source = self.session().source_with(lines);
+                self.complaints = complaints(&diagnostics, &source);
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Lesson(at) => {
+                if let Some(lesson) = crate::lessons::ALL.get(at) {
+                    self.open(lesson.source, Some(at));
+                }
+            }
+            Action::Source(source) => self.open(&source, None),
+            Action::Draft(draft) => {
+                self.draft = draft.map(Rc::from);
+                self.complaints = Rc::default();
+            }
+            Action::Append(lines) => self.append(&lines),
+            Action::Go(position) => {
+                self.playing = false;
+                self.go(position);
+            }
+            Action::Tick(beats) => {
+                let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_beat(at));
+                self.go(to);
+                self.playing = self.playing && self.position < self.len();
+            }
+            Action::Forward => {
+                self.playing = false;
+                self.go(self.next_beat(self.position));
+            }
+            Action::Back => {
+                self.playing = false;
+                self.go(self.previous_beat());
+            }
+            Action::Start => {
+                self.playing = false;
+                self.go(self.start);
+            }
+            Action::End => {
+                self.playing = false;
+                self.go(self.len());
+            }
+            Action::PlayPause => {
+                self.playing = !self.playing;
+                if self.playing && self.position >= self.len() {
+                    self.go(self.start);
+                }
+            }
+            Action::Select(epi) => self.selected = epi,
+            Action::Settings(settings) => self.settings = settings,
+            Action::ShowTab(tab) => self.settings.tab = tab,
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.act(action);
+        next.serial = self.serial + 1;
+        Rc::new(next)
+    }
+}
+
+/// A state as a prop: compared by its serial number.
+#[derive(Clone)]
+pub(super) struct View(pub(super) Rc<State>);
+
+impl PartialEq for View {
+    fn eq(&self, other: &View) -> bool {
+        self.0.serial == other.0.serial
+    }
+}
+
+impl std::ops::Deref for View {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+/// Diagnostics with their places looked up.
+pub(super) fn complaints(diagnostics: &[Diagnostic], source: &str) -> Rc<Vec<Complaint>> {
+    let one = |d: &Diagnostic| {
+        let (line, column) = d.line_column(source);
+        let text = d.source_line(source).to_owned();
+        let spanned = source.get(d.span.start..d.span.end).map_or(0, |s| s.chars().count());
+        let from = column.saturating_sub(1);
+        let to = (from + spanned.max(1)).min(text.chars().count().max(from + 1));
+        Complaint {
+            line,
+            column,
+            text,
+            underline: from..to,
+            message: d.message.clone(),
+            expected: d.expected.clone(),
+        }
+    };
+    Rc::new(diagnostics.iter().map(one).collect())
+}

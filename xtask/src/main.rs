@@ -1,0 +1,52 @@
+//! The project's chores, one file a verb: `cargo xtask help` lists them.
+//!
+//! Every check of the project is a verb or a step of one; what runs elsewhere only calls them.
+
+mod project;
+mod tools;
+
+mod build;
+mod check;
+mod serve;
+mod size;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::project::Project;
+
+/// The chores of epoll-playground. Each brings the tools that it needs and says what it does.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Verb {
+    /// Build the page, serve it and rebuild it on every change.
+    Serve(serve::Args),
+    /// Build the release site into dist/ and weigh it.
+    Build,
+    /// Run all tests: formatting, lints, native, wasm in a browser, the site from end to end.
+    Test(test::Args),
+    /// Formatting and lints only: quick, before each commit.
+    Check,
+    /// Weigh the release site that is in dist/.
+    Size,
+}
+
+fn main() -> ExitCode {
+    let verb = Verb::parse();
+    let done = Project::open().and_then(|project| match verb {
+        Verb::Serve(args) => serve::run(&project, &args),
+        Verb::Build => build::run(&project),
+        Verb::Test(args) => test::run(&project, &args),
+        Verb::Check => check::run(&project),
+        Verb::Size => size::run(&project),
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
