@@ -3,6 +3,8 @@
 //! A page that embeds the module without our own page makes a `Playground` and asks it. Whatever is
 //! wrong with a script is thrown as an array of complaints, and the playground stays as it was.
 
+#![forbid(unsafe_code)]
+
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 

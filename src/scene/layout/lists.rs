@@ -62,8 +62,13 @@ pub(super) struct Lists {
 
 /// Places the lists from the top left of `area` down, `stretch` px further apart than needed.
 pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stretch: f32) -> Lists {
-    let mut lists =
-        Lists { boxes: Vec::new(), tokens: Vec::new(), overflow: Vec::new(), height: 0.0, locks: None };
+    let mut lists = Lists {
+        boxes: Vec::new(),
+        tokens: Vec::new(),
+        overflow: Vec::new(),
+        height: 0.0,
+        locks: None,
+    };
     let side_by_side = !m.is_full;
     let half = (area.w - m.list_gap) / 2.0;
     let left = |y| Rect::new(area.x, y, half, 0.0);
@@ -96,7 +101,14 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
 }
 
 /// A list of wait-queue entries.
-fn waiting(scene: &Scene, ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut Lists) -> f32 {
+fn waiting(
+    scene: &Scene,
+    ep: &Eventpoll,
+    m: &Metrics,
+    kind: ListKind,
+    at: Rect,
+    out: &mut Lists,
+) -> f32 {
     let queue = if kind == ListKind::Wq { ep.wq } else { ep.poll_wait };
     let entries = scene.wait_queues.get(&queue).map(|q| q.entries.iter().map(|e| e.entry));
     let keys: Vec<WaitEntryKey> = entries.into_iter().flatten().collect();
@@ -122,7 +134,8 @@ fn members(ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut List
     let (head, body) = if kind == ListKind::Rdllist { body(m, at) } else { plain_body(m, at) };
     let (places, height) = rows(body, keys.len(), m.token_w.min(body.w), m.token_h, 8.0);
     let rect = Rect { h: m.list_title + height, ..at };
-    let spots = keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
+    let spots =
+        keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
     if kind == ListKind::Ovflist { &mut out.overflow } else { &mut out.tokens }.extend(spots);
     let body = Rect { h: height, ..body };
     out.boxes.push(ListBox { kind, rect, head, body, entries: Vec::new(), len: keys.len() });

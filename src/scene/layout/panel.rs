@@ -57,10 +57,17 @@ pub struct Edge {
 }
 
 /// Places all panels; returns the floor.
-pub(super) fn place_all(scene: &Scene, m: &Metrics, at: Rect, spare: f32, stage: &mut StageLayout) -> Rect {
+pub(super) fn place_all(
+    scene: &Scene,
+    m: &Metrics,
+    at: Rect,
+    spare: f32,
+    stage: &mut StageLayout,
+) -> Rect {
     let count = scene.eventpolls.len();
     if count == 0 {
-        return Rect { h: 96.0 + m.title, ..at };
+        let least = if m.is_full { 96.0 } else { 60.0 };
+        return Rect { h: least + m.title + spare.min(260.0), ..at };
     }
     let (m, least) = &match (count, m.is_full) {
         (1 | 2, true) => (*m, 372.0),
@@ -89,12 +96,20 @@ pub(super) fn place_all(scene: &Scene, m: &Metrics, at: Rect, spare: f32, stage:
 }
 
 /// Places one panel; `at.h` is the height it may take beyond what it needs.
-fn place(scene: &Scene, key: EventpollKey, ep: &Eventpoll, m: &Metrics, at: Rect, stage: &mut StageLayout) -> Rect {
+fn place(
+    scene: &Scene,
+    key: EventpollKey,
+    ep: &Eventpoll,
+    m: &Metrics,
+    at: Rect,
+    stage: &mut StageLayout,
+) -> Rect {
     let order = ep.rbr.in_order();
     let spare = at.h.min(130.0);
     let inner_w = at.w - 2.0 * m.pad - m.side;
     let share = if m.is_full { 0.45 } else { 0.62 };
-    let list_w = if inner_w >= 560.0 { (inner_w * share).min(430.0) } else { (inner_w * 0.46).max(150.0) };
+    let list_w =
+        if inner_w >= 560.0 { (inner_w * share).min(430.0) } else { (inner_w * 0.46).max(150.0) };
     let needed = order.len() as f32 * COLUMN_MIN + 2.0 * m.node_r;
     let beside = needed <= inner_w - list_w - 16.0;
     let tree_w = if beside { inner_w - list_w - 16.0 } else { inner_w.max(needed) };
@@ -122,7 +137,12 @@ fn place(scene: &Scene, key: EventpollKey, ep: &Eventpoll, m: &Metrics, at: Rect
     let down = ((tree.h - used) / 2.0).clamp(0.0, 64.0);
     let frame = Frame { tree, level, heading: heading + down };
     let panel = tree_of(scene, key, ep, m, frame, &order);
-    let rect = Rect::new(at.x, at.y, tree_w.max(inner_w) + 2.0 * m.pad + m.side, m.title + height + lists_free + 2.0 * m.pad);
+    let rect = Rect::new(
+        at.x,
+        at.y,
+        tree_w.max(inner_w) + 2.0 * m.pad + m.side,
+        m.title + height + lists_free + 2.0 * m.pad,
+    );
     let rect = Rect { w: if beside { at.w } else { rect.w }, ..rect };
     rest_tokens(&panel, &lists, m, stage);
     stage.panels.push(Panel { rect, lists: lists.boxes, locks: lists.locks, ..panel });
@@ -161,7 +181,10 @@ fn tree_of(
         .map(|(i, &(epi, depth))| NodeSpot { epi, at: spot(i, depth), linked: true })
         .collect();
     let mut edges = edges(ep, &nodes);
-    let loose = scene.epitems.iter().filter(|(epi, item)| item.new.ep == key && ep.rbr.get(**epi).is_none());
+    let loose = scene
+        .epitems
+        .iter()
+        .filter(|(epi, item)| item.new.ep == key && ep.rbr.get(**epi).is_none());
     for (n, (&epi, _)) in loose.enumerate() {
         nodes.push(NodeSpot { epi, at: loose_spot(ep, &nodes, tree, m, n), linked: false });
     }
@@ -213,9 +236,15 @@ fn loose_spot(ep: &Eventpoll, nodes: &[NodeSpot], tree: Rect, m: &Metrics, n: us
 /// A mark for each item: where its list has it, else on its node.
 fn rest_tokens(panel: &Panel, lists: &lists::Lists, m: &Metrics, stage: &mut StageLayout) {
     for node in &panel.nodes {
-        let rect = Rect::new(node.at.x - m.token_w / 2.0, node.at.y - m.token_h / 2.0, m.token_w, m.token_h);
+        let rect = Rect::new(
+            node.at.x - m.token_w / 2.0,
+            node.at.y - m.token_h / 2.0,
+            m.token_w,
+            m.token_h,
+        );
         let rest = TokenSpot { epi: node.epi, rect, list: None };
-        let find = |on: &[TokenSpot]| on.iter().find(|t| t.epi == node.epi).copied().unwrap_or(rest);
+        let find =
+            |on: &[TokenSpot]| on.iter().find(|t| t.epi == node.epi).copied().unwrap_or(rest);
         stage.tokens.push(find(&lists.tokens));
         stage.overflow.push(find(&lists.overflow));
     }

@@ -37,7 +37,10 @@ impl Draw<'_> {
 
 /// A box's place as a style.
 fn place(rect: Rect) -> String {
-    format!("transform:translate({:.1}px,{:.1}px);width:{:.1}px;height:{:.1}px", rect.x, rect.y, rect.w, rect.h)
+    format!(
+        "transform:translate({:.1}px,{:.1}px);width:{:.1}px;height:{:.1}px",
+        rect.x, rect.y, rect.w, rect.h
+    )
 }
 
 /// The stage.
@@ -89,7 +92,8 @@ fn floors(draw: &Draw<'_>) -> Html {
             </div>
         }
     };
-    let shown = names.into_iter().zip(draw.stage.floors).filter(|((class, _), _)| *class != "k" || !panels);
+    let shown =
+        names.into_iter().zip(draw.stage.floors).filter(|((class, _), _)| *class != "k" || !panels);
     html! { <div class="floors">{ for shown.map(floor) }</div> }
 }
 
