@@ -6,7 +6,7 @@ use crate::kernel::ids::{
 use crate::trace::event::{Event, EventKind, FileKind, Verdict, Waiter};
 
 use super::Names;
-use super::layout::{ListKind, Rect, Spot, StageLayout};
+use super::layout::{Fixed, ListKind, Rect, Spot, StageLayout};
 
 /// An arrow's meaning, which is its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -244,10 +244,8 @@ impl Arrow {
     /// The arrow as an SVG path.
     pub fn path(&self) -> String {
         let [a, c, d, b] = self.curve();
-        format!(
-            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
-            a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y
-        )
+        let spot = |at: Spot| format!("{} {}", Fixed(at.x), Fixed(at.y));
+        format!("M{}C{} {} {}", spot(a), spot(c), spot(d), spot(b))
     }
 
     /// The direction in which it arrives, in degrees from the right, clockwise.

@@ -20,7 +20,7 @@ mod readout;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use serde::Serialize;
 
@@ -32,6 +32,7 @@ use crate::kernel::ids::{
 use crate::kernel::syscall::{SysResult, Syscall};
 use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
 
+pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
@@ -46,28 +47,28 @@ pub struct Scene {
     /// `user->epoll_watches`: items in all interest sets of this user.
     pub watches: u64,
     /// The processes with their descriptor tables.
-    pub processes: BTreeMap<ProcessKey, Shared<Process>>,
+    pub processes: Map<ProcessKey, Shared<Process>>,
     /// The tasks.
-    pub tasks: BTreeMap<TaskKey, Shared<Task>>,
+    pub tasks: Map<TaskKey, Shared<Task>>,
     /// The open files.
-    pub files: BTreeMap<FileKey, Shared<File>>,
+    pub files: Map<FileKey, Shared<File>>,
     /// The pipes that pipe ends stand for.
-    pub pipes: BTreeMap<PipeKey, Shared<Pipe>>,
+    pub pipes: Map<PipeKey, Shared<Pipe>>,
     /// The sockets that socket files stand for; a peer may outlive its file.
-    pub socks: BTreeMap<SockKey, Shared<Sock>>,
+    pub socks: Map<SockKey, Shared<Sock>>,
     /// All wait queues.
-    pub wait_queues: BTreeMap<WaitQueueKey, Shared<WaitQueue>>,
+    pub wait_queues: Map<WaitQueueKey, Shared<WaitQueue>>,
     /// The epoll instances.
-    pub eventpolls: BTreeMap<EventpollKey, Shared<Eventpoll>>,
+    pub eventpolls: Map<EventpollKey, Shared<Eventpoll>>,
     /// The items of all interest sets.
-    pub epitems: BTreeMap<EpitemKey, Shared<Epitem>>,
+    pub epitems: Map<EpitemKey, Shared<Epitem>>,
 }
 
 /// A process.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Process {
     /// The descriptor table.
-    pub fds: BTreeMap<Fd, FileKey>,
+    pub fds: Map<Fd, FileKey>,
 }
 
 /// A task.

@@ -1,6 +1,6 @@
 //! What to call the objects of a run: gathered from its events, kept when the objects are gone.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::kernel::abi::Fd;
 use crate::kernel::ids::{
@@ -11,11 +11,11 @@ use crate::trace::event::{Event, EventKind, FileKind, Waiter};
 /// The names of all objects of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Names {
-    tasks: BTreeMap<TaskKey, String>,
-    items: BTreeMap<EpitemKey, ItemName>,
-    files: BTreeMap<FileKey, (FileKind, Option<Fd>)>,
-    queues: BTreeMap<WaitQueueKey, Queue>,
-    entries: BTreeMap<WaitEntryKey, (WaitQueueKey, Waiter)>,
+    tasks: LiteMap<TaskKey, String>,
+    items: LiteMap<EpitemKey, ItemName>,
+    files: LiteMap<FileKey, (FileKind, Option<Fd>)>,
+    queues: LiteMap<WaitQueueKey, Queue>,
+    entries: LiteMap<WaitEntryKey, (WaitQueueKey, Waiter)>,
 }
 
 /// What an item is known by.
@@ -117,6 +117,11 @@ impl Names {
     /// An instance by the first descriptor it had: `fd 3`.
     pub fn ep(&self, ep: EventpollKey) -> String {
         self.by_kind(|kind| kind == FileKind::Eventpoll(ep)).unwrap_or_else(|| ep.to_string())
+    }
+
+    /// The number of the first descriptor that an instance had.
+    pub fn ep_fd(&self, ep: EventpollKey) -> Fd {
+        self.file_of(FileKind::Eventpoll(ep)).and_then(|file| self.fd(file)).unwrap_or(-1)
     }
 
     /// A socket by its descriptor.

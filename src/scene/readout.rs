@@ -1,9 +1,7 @@
 //! The scene as read out of a kernel: what the fold over its events must give.
 
-use std::collections::BTreeMap;
-
 use super::{
-    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
+    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
     UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
@@ -83,7 +81,7 @@ impl Scene {
     }
 }
 
-fn shared<K: Ord, V>(items: impl Iterator<Item = (K, V)>) -> BTreeMap<K, Shared<V>> {
+fn shared<K: Ord + Copy, V>(items: impl Iterator<Item = (K, V)>) -> Map<K, Shared<V>> {
     items.map(|(key, value)| (key, Shared::new(value))).collect()
 }
 

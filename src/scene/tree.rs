@@ -1,9 +1,8 @@
 //! The red-black tree as drawn: links and colours, changed by the same steps as the kernel's.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use super::Map;
 use crate::kernel::ids::EpitemKey;
 use crate::trace::event::{Color, Side, Turn};
 
@@ -17,7 +16,7 @@ pub struct Tree {
     /// The way of the last descent: the nodes compared with, and the turn taken at each.
     /// Cleared when the next descent starts.
     pub path: Vec<(EpitemKey, Turn)>,
-    nodes: BTreeMap<EpitemKey, Node>,
+    nodes: Map<EpitemKey, Node>,
 }
 
 /// A node's links and colour.
@@ -73,7 +72,7 @@ impl Tree {
     pub(super) fn from_nodes(
         root: Option<EpitemKey>,
         leftmost: Option<EpitemKey>,
-        nodes: BTreeMap<EpitemKey, Node>,
+        nodes: Map<EpitemKey, Node>,
     ) -> Tree {
         Tree { root, leftmost, path: Vec::new(), nodes }
     }

@@ -1,6 +1,6 @@
 //! What the names of a scenario stand for while it runs.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use crate::kernel::abi::constant;
 use crate::script::Diagnostic;
@@ -18,7 +18,7 @@ pub enum Trouble {
 /// Variables with their values. Every task sees all of them: they are only numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Env {
-    variables: BTreeMap<String, Variable>,
+    variables: LiteMap<String, Variable>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

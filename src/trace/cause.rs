@@ -7,7 +7,7 @@
 //! - everything else follows from the step of the enclosing function that it belongs to: a callback
 //!   from the walk over a queue, the walk from the function that announced something.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::event::{Context, Event, EventKind, TaskState};
 use crate::kernel::ids::{EpitemKey, TaskKey};
@@ -15,10 +15,10 @@ use crate::kernel::ids::{EpitemKey, TaskKey};
 /// What must be remembered of the events so far to tell the cause of the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Causes {
-    tasks: BTreeMap<TaskKey, TaskCauses>,
+    tasks: LiteMap<TaskKey, TaskCauses>,
     /// The hardware interrupt, and the start of the machine.
     others: TaskCauses,
-    epitems: BTreeMap<EpitemKey, u32>,
+    epitems: LiteMap<EpitemKey, u32>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -8,19 +8,20 @@ use yew::prelude::*;
 use crate::scene::explain::{is_detail, is_weighty};
 use crate::session::Session;
 
-use super::controls::{Timeline, Transport};
-use super::forms::Forms;
-use super::header::{EmbedBar, Header, Tabs};
+use super::controls::{timeline, transport};
+use super::el::{el, join, word_button};
+use super::forms::forms;
+use super::header::{embed_bar, header, tabs};
 use super::inside::Inside;
 use super::keys::use_keys;
-use super::script::ScriptPanel;
+use super::script::{script_panel, show_current_line};
 use super::settings::{Link, apply_theme, wants_less_motion};
 use super::stage::Stage;
 use super::state::{Action, Dispatch, State, View};
-use super::why::Why;
+use super::why::why;
 
 /// A plain beat at 1×, in ms.
-const BEAT_MS: f64 = 620.0;
+const BEAT_MS: u32 = 620;
 
 /// The page.
 #[component]
@@ -35,17 +36,18 @@ pub(super) fn App() -> Html {
 
     let motion = if view.stepped { view.settings.speed.motion_ms() } else { 0 };
     let style = format!("--motion:{motion}ms");
-    let class = classes!(
+    let class = join(&[
         if view.settings.embed { "embed" } else { "app" },
-        (motion == 0 || wants_less_motion()).then_some("still")
-    );
-    let tab = view.settings.tab.name().to_lowercase();
+        if motion == 0 || wants_less_motion() { "still" } else { "" },
+    ]);
+    let line = view.session().line_at(view.position);
+    use_effect_with((line, view.settings.tab), |_| show_current_line());
     html! {
-        <main {class} {style} data-tab={tab}>
+        <main {class} {style} data-tab={view.settings.tab.id()}>
             if view.settings.embed {
-                <Embed {view} {dispatch} />
+                { embed(&view, &dispatch) }
             } else {
-                <Full {view} {dispatch} />
+                { full(&view, &dispatch) }
             }
         </main>
     }
@@ -57,16 +59,15 @@ pub(super) struct PartProps {
     pub(super) dispatch: Dispatch,
 }
 
-#[component]
-fn Full(PartProps { view, dispatch }: &PartProps) -> Html {
+fn full(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <>
-            <Header view={view.clone()} dispatch={dispatch.clone()} />
-            <Tabs view={view.clone()} dispatch={dispatch.clone()} />
+            { header(view, dispatch) }
+            { tabs(view, dispatch) }
             { notice(view, dispatch) }
             <section class="left" aria-label="Script and actions">
-                <ScriptPanel view={view.clone()} dispatch={dispatch.clone()} />
-                <Forms view={view.clone()} dispatch={dispatch.clone()} />
+                { script_panel(view, dispatch) }
+                { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label="Stage">
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
@@ -74,28 +75,27 @@ fn Full(PartProps { view, dispatch }: &PartProps) -> Html {
             <section class="right" aria-label="Inside the kernel">
                 <Inside view={view.clone()} dispatch={dispatch.clone()} />
             </section>
-            <Why view={view.clone()} dispatch={dispatch.clone()} />
+            { why(view) }
             <footer class="time">
-                <Timeline view={view.clone()} dispatch={dispatch.clone()} />
+                { timeline(view, dispatch) }
             </footer>
-            <Transport view={view.clone()} dispatch={dispatch.clone()} />
+            { transport(view, dispatch) }
         </>
     }
 }
 
-#[component]
-fn Embed(PartProps { view, dispatch }: &PartProps) -> Html {
+fn embed(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <>
-            <EmbedBar view={view.clone()} dispatch={dispatch.clone()} />
+            { embed_bar(view) }
             { notice(view, dispatch) }
             <section class="middle" aria-label="Stage">
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
-            <Why view={view.clone()} dispatch={dispatch.clone()} />
+            { why(view) }
             <footer class="time">
-                <Transport view={view.clone()} dispatch={dispatch.clone()} />
-                <Timeline view={view.clone()} dispatch={dispatch.clone()} />
+                { transport(view, dispatch) }
+                { timeline(view, dispatch) }
             </footer>
         </>
     }
@@ -103,15 +103,10 @@ fn Embed(PartProps { view, dispatch }: &PartProps) -> Html {
 
 /// What is wrong with the link, until it is dismissed.
 fn notice(view: &View, dispatch: &Dispatch) -> Html {
-    let Some(text) = view.notice.clone() else { return Html::default() };
-    let dispatch = dispatch.clone();
-    let onclick = move |_| dispatch.dispatch(Action::DismissNotice);
-    html! {
-        <div class="notice" role="alert">
-            <span>{ text }</span>
-            <button class="btn" {onclick}>{ "OK" }</button>
-        </div>
-    }
+    let Some(text) = &view.notice else { return Html::default() };
+    let notice = el("div", &["notice"]).set("role", "alert".to_owned());
+    let text = el("span", &[]).text(text).html();
+    notice.child(text).child(word_button(dispatch, "btn", "OK", Action::DismissNotice)).html()
 }
 
 /// Plays: one timer, which dispatches the next position.
@@ -120,8 +115,8 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     let wait = view.playing.then(|| {
         let rest = match view.current() {
-            Some(event) if is_weighty(&event.kind) => BEAT_MS * 1.9,
-            Some(event) if is_detail(&event) => BEAT_MS * 0.7,
+            Some(event) if is_weighty(&event.kind) => BEAT_MS * 19 / 10,
+            Some(event) if is_detail(&event) => BEAT_MS * 7 / 10,
             _ => BEAT_MS,
         };
         view.settings.speed.beat(rest)

@@ -1,86 +1,69 @@
 //! Play, pause and steps; the slider of positions.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::app::PartProps;
+use super::el::{Button, button, el, select};
 use super::icons::{Icon, icon};
-use super::settings::{Settings, Speed};
-use super::state::{Action, View};
+use super::settings::Speed;
+use super::state::{Action, Dispatch, Field, View};
 use crate::scene::explain::time_text;
+use crate::scene::layout::Fixed;
 use crate::session::LineKind;
 
 /// The buttons that move in time, and the speed.
-#[component]
-pub(super) fn Transport(PartProps { view, dispatch }: &PartProps) -> Html {
-    let button = |action: fn() -> Action, sign: Icon, name: &'static str, off: bool| {
-        let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(action());
-        html! {
-            <button type="button" aria-label={name} title={name} disabled={off} {onclick}>{ icon(sign) }</button>
-        }
+pub(super) fn transport(view: &View, dispatch: &Dispatch) -> Html {
+    let act = |action: Action, sign: Icon, name: &str, off: bool| {
+        let looks =
+            Button { content: icon(sign), name: Some(name.to_owned()), off, ..Button::default() };
+        button(dispatch, action, looks)
     };
     let at_start = view.position <= view.start;
     let at_end = view.position >= view.len();
-    let play = {
-        let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(Action::PlayPause);
-        let (sign, word) = if view.playing { (Icon::Pause, "pause") } else { (Icon::Play, "play") };
-        html! {
-            <button type="button" class="play" aria-pressed={view.playing.to_string()} title="space" {onclick}>
-                { icon(sign) }<span>{ word }</span>
-            </button>
-        }
+    let (sign, word) = if view.playing { (Icon::Pause, "pause") } else { (Icon::Play, "play") };
+    let play = Button {
+        class: "play".to_owned(),
+        content: html! { <>{ icon(sign) }<span>{ word }</span></> },
+        pressed: Some(view.playing),
+        ..Button::default()
     };
+    let buttons = vec![
+        act(Action::Start, Icon::Start, "restart", at_start),
+        act(Action::Back, Icon::Back, "step back", at_start),
+        button(dispatch, Action::PlayPause, play),
+        act(Action::Forward, Icon::Forward, "step forward", at_end),
+        act(Action::End, Icon::End, "to the end", at_end),
+    ];
     html! {
         <div class="transport" role="group" aria-label="Playback">
-            <div class="seg">
-                { button(|| Action::Start, Icon::Start, "restart", at_start) }
-                { button(|| Action::Back, Icon::Back, "step back", at_start) }
-                { play }
-                { button(|| Action::Forward, Icon::Forward, "step forward", at_end) }
-                { button(|| Action::End, Icon::End, "to the end", at_end) }
-            </div>
+            { el("div", &["seg"]).children(buttons).html() }
             { speed(view, dispatch) }
         </div>
     }
 }
 
-fn speed(view: &View, dispatch: &super::state::Dispatch) -> Html {
-    let settings = view.settings.clone();
-    let dispatch = dispatch.clone();
-    let current = settings.speed;
-    let onchange = move |event: Event| {
-        let select: web_sys::HtmlSelectElement = event.target_unchecked_into();
-        let at = usize::try_from(select.selected_index()).unwrap_or(2);
-        let speed = Speed::ALL.get(at).copied().unwrap_or(Speed::Times(1.0));
-        dispatch.dispatch(Action::Settings(Settings { speed, ..settings.clone() }));
-    };
-    let option = |speed: Speed| {
-        html! {
-            <option selected={speed == current}>{ speed.name() }</option>
-        }
-    };
-    html! {
-        <select class="sel speed" aria-label="Speed" {onchange}>{ for Speed::ALL.into_iter().map(option) }</select>
-    }
+fn speed(view: &View, dispatch: &Dispatch) -> Html {
+    let chosen =
+        Speed::ALL.iter().position(|(speed, _)| *speed == view.settings.speed).unwrap_or(2);
+    let options =
+        Speed::ALL.iter().enumerate().map(|(n, (_, name))| (n.to_string(), (*name).to_owned()));
+    let looks = ("sel speed", "Speed");
+    select(dispatch, looks, Field::Speed, options.collect(), &chosen.to_string())
 }
 
 /// The slider over all events, with a tick at every statement.
-#[component]
-pub(super) fn Timeline(PartProps { view, dispatch }: &PartProps) -> Html {
+pub(super) fn timeline(view: &View, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
-    let oninput = move |event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        dispatch.dispatch(Action::Go(input.value_as_number() as usize));
-    };
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: web_sys::HtmlInputElement = event.target_unchecked_into();
+        dispatch.dispatch(Action::Fill(Field::Position, input.value()));
+    });
     let (from, to) = (view.start, view.len().max(view.start + 1));
     let count = format!("{} / {}", view.position - view.start, view.len() - view.start);
-    let done = 100.0 * (view.position - from) as f64 / (to - from) as f64;
+    let done = 100.0 * (view.position - from) as f32 / (to - from) as f32;
     html! {
         <div class="timeline">
             <span class="clock" title="virtual time">{ time_text(view.scene.now_ns) }</span>
-            <div class="track" style={format!("--done:{done:.2}%")}>
+            <div class="track" style={format!("--done:{}%", Fixed(done))}>
                 <div class="ticks" aria-hidden="true">{ for ticks(view, from, to) }</div>
                 <input type="range" min={from.to_string()} max={to.to_string()} step="1"
                     value={view.position.to_string()} aria-label="Position"
@@ -94,9 +77,9 @@ pub(super) fn Timeline(PartProps { view, dispatch }: &PartProps) -> Html {
 fn ticks(view: &View, from: usize, to: usize) -> Vec<Html> {
     let session = view.session();
     let tick = |line: &crate::session::SessionLine| {
-        let left = 100.0 * line.events.start.saturating_sub(from) as f64 / (to - from) as f64;
+        let left = 100.0 * line.events.start.saturating_sub(from) as f32 / (to - from) as f32;
         let class = if line.problems.is_empty() { "" } else { "bad" };
-        html! { <i key={line.number} {class} style={format!("left:{left:.2}%")}></i> }
+        el("i", &[class]).set("style", format!("left:{}%", Fixed(left))).html()
     };
     let statements =
         session.lines().iter().filter(|l| l.kind == LineKind::Statement && !l.events.is_empty());

@@ -1,23 +1,145 @@
 //! Forms that write script lines: `epoll_ctl`, `epoll_wait`, new descriptors and threads, the clock.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::app::PartProps;
-use super::lines::Lines;
-use super::state::{Action, Dispatch, State, View};
+use super::el::{Button, button, el, input, join, select, word_button};
+use super::lines::{Gesture, Lines};
+use super::state::{Action, Dispatch, Field, State, View};
 use crate::kernel::abi::{Events, Fd};
 use crate::scene::explain::kind_text;
 use crate::trace::event::{FileKind, TaskState};
 
-/// The toggles of a mask, with their short names.
-pub(super) const TOGGLES: [(Events, &str); 5] = [
+/// The toggles of a mask.
+const TOGGLES: [(Events, &str); 5] = [
     (Events::EPOLLIN, "EPOLLIN"),
     (Events::EPOLLOUT, "EPOLLOUT"),
     (Events::EPOLLET, "EPOLLET"),
     (Events::EPOLLONESHOT, "EPOLLONESHOT"),
     (Events::EPOLLEXCLUSIVE, "EPOLLEXCLUSIVE"),
 ];
+
+/// What is filled in; `None` means what stands there by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    fd: Option<Fd>,
+    ep: Option<Fd>,
+    mask: Events,
+    who: Option<String>,
+    wait_ep: Option<Fd>,
+    max: String,
+    timeout: String,
+    /// The line of script being typed.
+    pub(super) line: String,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Form {
+            fd: None,
+            ep: None,
+            mask: Events::EPOLLIN,
+            who: None,
+            wait_ep: None,
+            max: "8".to_owned(),
+            timeout: "-1".to_owned(),
+            line: String::new(),
+        }
+    }
+}
+
+impl Form {
+    /// Takes what was typed or chosen.
+    pub(super) fn fill(&mut self, field: Field, value: String) {
+        match field {
+            Field::Fd => self.fd = value.parse().ok(),
+            Field::Ep => self.ep = value.parse().ok(),
+            Field::Who => self.who = Some(value),
+            Field::WaitEp => self.wait_ep = value.parse().ok(),
+            Field::Max => self.max = value,
+            Field::Timeout => self.timeout = value,
+            Field::Line => self.line = value,
+            Field::Lesson | Field::Speed | Field::Draft | Field::Position => {}
+        }
+    }
+
+    /// Turns a bit of the mask over.
+    pub(super) fn toggle(&mut self, bit: Events) {
+        self.mask ^= bit;
+    }
+
+    /// The `epoll_ctl` line.
+    pub(super) fn ctl(&self, lines: &Lines<'_>, op: &str) -> Option<String> {
+        let choices = Choices::new(lines);
+        let (ep, fd) = (choices.ep(self.ep)?, choices.fd(self.fd)?);
+        Some(lines.ctl(ep, op, fd, self.mask, u64::try_from(fd).unwrap_or_default()))
+    }
+
+    /// The `epoll_wait` line.
+    pub(super) fn wait(&self, lines: &Lines<'_>) -> Option<String> {
+        let choices = Choices::new(lines);
+        let ep = lines.fd(choices.ep(self.wait_ep)?);
+        let who = choices.who(self.who.as_deref());
+        let number = |text: &str, other: i32| text.trim().parse().unwrap_or(other);
+        let (max, timeout) = (number(&self.max, 8), number(&self.timeout, -1));
+        Some(format!("{who}: epoll_wait({ep}, {max}, {timeout}) -> _"))
+    }
+}
+
+/// What there is to choose from.
+struct Choices {
+    fds: Vec<(Fd, FileKind)>,
+    who: Vec<String>,
+}
+
+fn is_epoll(kind: FileKind) -> bool {
+    matches!(kind, FileKind::Eventpoll(_))
+}
+
+impl Choices {
+    fn new(lines: &Lines<'_>) -> Choices {
+        let (files, eps): (Vec<_>, Vec<_>) =
+            lines.watchable().into_iter().partition(|(_, kind)| !is_epoll(*kind));
+        let mut who = lines.idle();
+        who.push(lines.new_thread());
+        Choices { fds: files.into_iter().chain(eps).collect(), who }
+    }
+
+    /// The chosen descriptor if it is still there, else the newest that is no epoll instance.
+    fn fd(&self, chosen: Option<Fd>) -> Option<Fd> {
+        let newest = || self.fds.iter().rfind(|(_, kind)| !is_epoll(*kind)).or(self.fds.first());
+        self.fds.iter().find(|(fd, _)| Some(*fd) == chosen).or_else(newest).map(|(fd, _)| *fd)
+    }
+
+    /// The chosen instance if it is still there, else the first.
+    fn ep(&self, chosen: Option<Fd>) -> Option<Fd> {
+        let mut eps = self.fds.iter().filter(|(_, kind)| is_epoll(*kind));
+        let first = eps.clone().next();
+        eps.find(|(fd, _)| Some(*fd) == chosen).or(first).map(|(fd, _)| *fd)
+    }
+
+    /// The chosen task if it is idle, else the first that is.
+    fn who(&self, chosen: Option<&str>) -> String {
+        let found = self.who.iter().find(|name| Some(name.as_str()) == chosen);
+        found.or(self.who.first()).cloned().unwrap_or_default()
+    }
+
+    fn fd_options(&self, view: &View, wanted: fn(FileKind) -> bool) -> Vec<(String, String)> {
+        let session = view.session();
+        let option = |(fd, kind): &(Fd, FileKind)| {
+            let name = session.name_of(*fd).unwrap_or_default();
+            (fd.to_string(), format!("fd {fd} {name} · {}", kind_text(*kind)))
+        };
+        self.fds.iter().filter(|(_, kind)| wanted(*kind)).map(option).collect()
+    }
+
+    fn who_options(&self) -> Vec<(String, String)> {
+        let last = self.who.len() - 1;
+        let text = |n: usize, name: &str| {
+            if n == last { format!("{name} (new)") } else { name.to_owned() }
+        };
+        self.who.iter().enumerate().map(|(n, name)| (name.clone(), text(n, name))).collect()
+    }
+}
 
 /// Calls `write` with what the session looks like at its end.
 pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
@@ -30,181 +152,108 @@ pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) 
     write(&Lines { session: &session, scene: &scene })
 }
 
-/// All the forms.
-#[component]
-pub(super) fn Forms(PartProps { view, dispatch }: &PartProps) -> Html {
-    html! {
-        <div class="forms">
-            <CtlForm view={view.clone()} dispatch={dispatch.clone()} />
-            { creation(view, dispatch) }
-            <WaitForm view={view.clone()} dispatch={dispatch.clone()} />
-            { tasks(view, dispatch) }
-        </div>
-    }
-}
-
-fn creation(view: &View, dispatch: &Dispatch) -> Html {
-    let button = |kind: &'static str| {
-        let (view, dispatch) = (view.clone(), dispatch.clone());
-        let onclick = move |_| {
-            let line = with_lines(&view, |lines| lines.create(kind));
-            dispatch.dispatch(Action::Append(line));
-        };
-        html! { <button type="button" class="btn" {onclick}>{ kind }</button> }
-    };
-    html! {
-        <>
-            <h2>{ "New descriptor" }</h2>
-            <div class="row">{ for ["eventfd", "pipe", "socketpair", "epoll"].into_iter().map(button) }</div>
-        </>
-    }
-}
-
-fn tasks(view: &View, dispatch: &Dispatch) -> Html {
-    let (threads, clock) = (view.clone(), view.clone());
-    let thread = {
-        let dispatch = dispatch.clone();
-        move |_| {
-            let name = with_lines(&threads, |lines| lines.new_thread());
-            dispatch.dispatch(Action::Append(format!("{name}: nop()")));
-        }
-    };
-    let advance = |ms: &'static str| {
-        let dispatch = dispatch.clone();
-        move |_| dispatch.dispatch(Action::Append(format!("advance {ms}")))
-    };
-    let stopped = clock.scene.tasks.values().filter(|t| matches!(t.state, TaskState::Stopped(_)));
-    let resume = stopped.map(|task| {
-        let (dispatch, name) = (dispatch.clone(), task.name.clone());
-        let onclick = move |_| dispatch.dispatch(Action::Append(format!("{name}: continue")));
-        html! { <button type="button" class="btn" {onclick}>{ format!("continue {}", task.name) }</button> }
-    });
-    html! {
-        <>
-            <h2>{ "Tasks and time" }</h2>
-            <div class="row">
-                <button type="button" class="btn" onclick={thread}>{ "+ thread" }</button>
-                <button type="button" class="btn" onclick={advance("10ms")}>{ "clock + 10 ms" }</button>
-                <button type="button" class="btn" onclick={advance("1s")}>{ "+ 1 s" }</button>
-                { for resume }
-            </div>
-        </>
-    }
-}
-
-/// The value of a `<select>`, if it is a number.
-fn chosen(select: &NodeRef) -> Option<Fd> {
-    select.cast::<HtmlSelectElement>().and_then(|s| s.value().parse().ok())
-}
-
-fn fd_options(view: &View, choose: Choose, wanted: impl Fn(FileKind) -> bool) -> Vec<Html> {
-    let option = |lines: &Lines<'_>, fd: Fd, kind: FileKind, chosen: bool| {
-        let name = lines.session.name_of(fd).map_or_else(String::new, |name| format!(" {name}"));
-        html! { <option key={fd} value={fd.to_string()} selected={chosen}>{ format!("fd {fd}{name} · {}", kind_text(kind)) }</option> }
-    };
-    with_lines(view, |lines| {
-        let all: Vec<_> = lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind)).collect();
-        let chosen = match choose {
-            Choose::First => all.first(),
-            Choose::Last => all.last(),
-            Choose::None => None,
-        };
-        let chosen = chosen.map(|(fd, _)| *fd);
-        all.into_iter().map(|(fd, kind)| option(lines, fd, kind, Some(fd) == chosen)).collect()
-    })
-}
-
-/// Which option stands chosen at first.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Choose {
-    First,
-    Last,
-    None,
-}
-
-fn is_epoll(kind: FileKind) -> bool {
-    matches!(kind, FileKind::Eventpoll(_))
-}
-
-/// `epoll_ctl`.
-#[component]
-fn CtlForm(PartProps { view, dispatch }: &PartProps) -> Html {
-    let (fd, ep) = (use_node_ref(), use_node_ref());
-    let mask = use_state(|| Events::EPOLLIN);
+/// The toggles of a mask; each does what `action` says.
+pub(super) fn toggles(
+    dispatch: &Dispatch,
+    mask: Events,
+    action: &dyn Fn(Events) -> Action,
+) -> Html {
     let chip = |(bit, name): (Events, &'static str)| {
-        let mask = mask.clone();
         let on = mask.contains(bit);
-        let onclick = move |_| mask.set(*mask ^ bit);
-        html! { <button type="button" class={classes!("chip", on.then_some("on"))} aria-pressed={on.to_string()} {onclick}>{ name }</button> }
+        let class = join(&["chip", if on { "on" } else { "" }]);
+        let content = Html::from(name);
+        let key = Some(u64::from(bit.bits()));
+        button(
+            dispatch,
+            action(bit),
+            Button { key, class, content, pressed: Some(on), ..Button::default() },
+        )
     };
-    let op = |op: &'static str| {
-        let (view, dispatch, fd, ep, mask) =
-            (view.clone(), dispatch.clone(), fd.clone(), ep.clone(), *mask);
-        let onclick = move |_| {
-            let (Some(fd), Some(ep)) = (chosen(&fd), chosen(&ep)) else { return };
-            let data = u64::try_from(fd).unwrap_or_default();
-            let line = with_lines(&view, |lines| lines.ctl(ep, op, fd, mask, data));
-            dispatch.dispatch(Action::Append(line));
-        };
-        let class = if op == "ADD" { "btn on" } else { "btn" };
-        let text = if op == "ADD" { "epoll_ctl ADD" } else { op };
-        html! { <button type="button" {class} {onclick}>{ text }</button> }
-    };
-    html! {
-        <>
-            <h2>{ "Add to the interest set" }</h2>
-            <div class="row">
-                <select class="sel grow" ref={fd.clone()} aria-label="Descriptor">{ for fd_options(view, Choose::Last, |kind| !is_epoll(kind)) }{ for fd_options(view, Choose::None, is_epoll) }</select>
-                <select class="sel" ref={ep.clone()} aria-label="epoll instance">{ for fd_options(view, Choose::First, is_epoll) }</select>
-            </div>
-            <div class="row">{ for TOGGLES.into_iter().map(chip) }</div>
-            <div class="row">{ for ["ADD", "MOD", "DEL"].into_iter().map(op) }</div>
-        </>
-    }
+    row(TOGGLES.into_iter().map(chip).collect())
 }
 
-/// `epoll_wait`.
-#[component]
-fn WaitForm(PartProps { view, dispatch }: &PartProps) -> Html {
-    let (task, ep, max, timeout) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
-    let idle = with_lines(view, |lines| {
-        let mut names = lines.idle();
-        names.push(lines.new_thread());
-        names
-    });
-    let onclick = {
-        let (view, dispatch) = (view.clone(), dispatch.clone());
-        let (task, ep, max, timeout) = (task.clone(), ep.clone(), max.clone(), timeout.clone());
-        move |_| {
-            let number = |input: &NodeRef| {
-                input.cast::<HtmlInputElement>().map(|i| i.value().parse().unwrap_or(-1i32))
-            };
-            let who = task.cast::<HtmlSelectElement>().map(|s| s.value());
-            let (Some(who), Some(ep)) = (who, chosen(&ep)) else { return };
-            let (max, timeout) = (number(&max).unwrap_or(8), number(&timeout).unwrap_or(-1));
-            let ep = with_lines(&view, |lines| lines.fd(ep));
-            dispatch.dispatch(Action::Append(format!(
-                "{who}: epoll_wait({ep}, {max}, {timeout}) -> _"
-            )));
-        }
+fn row(children: Vec<Html>) -> Html {
+    el("div", &["row"]).children(children).html()
+}
+
+fn title(text: &str) -> Html {
+    el("h2", &[]).text(text).html()
+}
+
+/// All the forms.
+pub(super) fn forms(view: &View, dispatch: &Dispatch) -> Html {
+    let choices = with_lines(view, |lines| Choices::new(lines));
+    let form = &view.form;
+    let text = |fd: Option<Fd>| fd.map_or_else(String::new, |fd| fd.to_string());
+    let eps = choices.fd_options(view, is_epoll);
+    let fds = choices.fd_options(view, |_| true);
+    let op = |op: &'static str| {
+        let (class, word) = if op == "ADD" { ("btn on", "epoll_ctl ADD") } else { ("btn", op) };
+        word_button(dispatch, class, word, Action::Ctl(op))
     };
-    let count = idle.len();
-    let option = |(n, name): (usize, String)| {
-        let text = if n + 1 == count { format!("{name} (new)") } else { name.clone() };
-        html! { <option key={name.clone()} value={name} selected={n == 0}>{ text }</option> }
-    };
-    html! {
-        <>
-            <h2>{ "Wait" }</h2>
-            <div class="row">
-                <select class="sel" ref={task} aria-label="Task">{ for idle.into_iter().enumerate().map(option) }</select>
-                <select class="sel grow" ref={ep} aria-label="epoll instance to wait on">{ for fd_options(view, Choose::First, is_epoll) }</select>
-            </div>
-            <div class="row tight">
-                <label>{ "max " }<input ref={max} class="field num" type="number" min="1" value="8" /></label>
-                <label>{ "ms " }<input ref={timeout} class="field num" type="number" min="-1" value="-1" /></label>
-                <button type="button" class="btn" {onclick}>{ "epoll_wait" }</button>
-            </div>
-        </>
-    }
+    let create =
+        |kind: &'static str| word_button(dispatch, "btn", kind, Action::Do(Gesture::Create(kind)));
+    let labelled =
+        |text: &'static str, field: Html| el("label", &[]).text(text).child(field).html();
+    let ctl = vec![
+        select(dispatch, ("sel grow", "Descriptor"), Field::Fd, fds, &text(choices.fd(form.fd))),
+        select(
+            dispatch,
+            ("sel", "epoll instance"),
+            Field::Ep,
+            eps.clone(),
+            &text(choices.ep(form.ep)),
+        ),
+    ];
+    let who = choices.who(form.who.as_deref());
+    let wait = vec![
+        select(dispatch, ("sel", "Task"), Field::Who, choices.who_options(), &who),
+        select(
+            dispatch,
+            ("sel grow", "Wait on"),
+            Field::WaitEp,
+            eps,
+            &text(choices.ep(form.wait_ep)),
+        ),
+    ];
+    let number = |name: &'static str| ("field num", name, "number");
+    let limits = vec![
+        labelled("max ", input(dispatch, number("max events"), Field::Max, form.max.clone())),
+        labelled(
+            "ms ",
+            input(dispatch, number("timeout in ms"), Field::Timeout, form.timeout.clone()),
+        ),
+        word_button(dispatch, "btn", "epoll_wait", Action::Wait),
+    ];
+    let all = vec![
+        title("Add to the interest set"),
+        row(ctl),
+        toggles(dispatch, form.mask, &Action::Toggle),
+        row(["ADD", "MOD", "DEL"].map(op).into()),
+        title("New descriptor"),
+        row(["eventfd", "pipe", "socketpair", "epoll"].map(create).into()),
+        title("Wait"),
+        row(wait),
+        row(limits),
+        title("Tasks and time"),
+        row(tasks(view, dispatch)),
+    ];
+    el("div", &["forms"]).children(all).html()
+}
+
+fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+    let act =
+        |word: &str, gesture: Gesture| word_button(dispatch, "btn", word, Action::Do(gesture));
+    let mut all = vec![
+        act("+ thread", Gesture::Thread),
+        act("clock + 10 ms", Gesture::Advance("10ms")),
+        act("+ 1 s", Gesture::Advance("1s")),
+    ];
+    let stopped = view.scene.tasks.values().filter(|t| matches!(t.state, TaskState::Stopped(_)));
+    all.extend(
+        stopped.map(|task| {
+            act(&format!("continue {}", task.name), Gesture::Continue(task.name.clone()))
+        }),
+    );
+    all
 }

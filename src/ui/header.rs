@@ -1,17 +1,15 @@
 //! The bar at the top: name, scenario, theme; and its small form for a figure.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::app::PartProps;
+use super::el::{Button, button, select};
 use super::icons::{Icon, icon};
-use super::settings::{Settings, Tab};
-use super::state::{Action, Dispatch, View};
+use super::settings::Tab;
+use super::state::{Action, Dispatch, Field, View};
 use crate::lessons;
 
 /// The page's bar.
-#[component]
-pub(super) fn Header(PartProps { view, dispatch }: &PartProps) -> Html {
+pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <header class="bar">
             <h1 class="logo"><b>{ "epoll" }</b><span>{ " playground" }</span></h1>
@@ -25,48 +23,27 @@ pub(super) fn Header(PartProps { view, dispatch }: &PartProps) -> Html {
 }
 
 fn picker(view: &View, dispatch: &Dispatch) -> Html {
-    let dispatch = dispatch.clone();
-    let onchange = move |event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        if let Ok(at) = select.value().parse() {
-            dispatch.dispatch(Action::Lesson(at));
-        }
-    };
     let option = |(at, lesson): (usize, &lessons::Lesson)| {
-        html! {
-            <option key={at} value={at.to_string()} selected={view.lesson == Some(at)}>
-                { format!("{} · {}", at + 1, lesson.title()) }
-            </option>
-        }
+        (at.to_string(), format!("{} · {}", at + 1, lesson.title()))
     };
-    html! {
-        <select class="sel picker" aria-label="Scenario" {onchange}>
-            if view.lesson.is_none() {
-                <option key="own" value="" selected=true>{ "Your script" }</option>
-            }
-            { for lessons::ALL.iter().enumerate().map(option) }
-        </select>
+    let mut options: Vec<_> = lessons::ALL.iter().enumerate().map(option).collect();
+    let chosen = view.lesson.map_or_else(String::new, |at| at.to_string());
+    if chosen.is_empty() {
+        options.insert(0, (String::new(), "Your script".to_owned()));
     }
+    select(dispatch, ("sel picker", "Scenario"), Field::Lesson, options, &chosen)
 }
 
 fn theme(view: &View, dispatch: &Dispatch) -> Html {
-    let settings = view.settings.clone();
-    let dispatch = dispatch.clone();
-    let name = format!("Theme: {}", settings.theme.name());
-    let onclick = move |_| {
-        let theme = settings.theme.next();
-        dispatch.dispatch(Action::Settings(Settings { theme, ..settings.clone() }));
-    };
-    html! {
-        <button type="button" class="btn theme" title={name.clone()} aria-label={name} {onclick}>
-            { icon(Icon::Theme) }<span class="wide">{ view.settings.theme.name() }</span>
-        </button>
-    }
+    let theme = view.settings.theme;
+    let content = html! { <>{ icon(Icon::Theme) }<span class="wide">{ theme.name() }</span></> };
+    let name = Some(format!("Theme: {}", theme.name()));
+    let looks = Button { class: "btn theme".to_owned(), content, name, ..Button::default() };
+    button(dispatch, Action::Theme(theme.next()), looks)
 }
 
 /// A figure's bar: its title, and the way to the page.
-#[component]
-pub(super) fn EmbedBar(PartProps { view, .. }: &PartProps) -> Html {
+pub(super) fn embed_bar(view: &View) -> Html {
     let title = view.session().metadata("title").unwrap_or("epoll").to_owned();
     html! {
         <header class="bar">
@@ -87,17 +64,15 @@ fn address(view: &View, embed: bool) -> String {
 }
 
 /// What a small page shows.
-#[component]
-pub(super) fn Tabs(PartProps { view, dispatch }: &PartProps) -> Html {
+pub(super) fn tabs(view: &View, dispatch: &Dispatch) -> Html {
     let tab = |tab: Tab| {
-        let dispatch = dispatch.clone();
-        let onclick = move |_| dispatch.dispatch(Action::ShowTab(tab));
-        let name = tab.name();
-        let on = view.settings.tab == tab;
-        html! {
-            <button type="button" role="tab" class={format!("tab-{}", name.to_lowercase())}
-                aria-selected={on.to_string()} {onclick}>{ name }</button>
-        }
+        let looks = Button {
+            class: tab.class().to_owned(),
+            content: Html::from(tab.name()),
+            selected: Some(view.settings.tab == tab),
+            ..Button::default()
+        };
+        button(dispatch, Action::ShowTab(tab), looks)
     };
     html! { <nav class="tabs" role="tablist" aria-label="View">{ for Tab::ALL.into_iter().map(tab) }</nav> }
 }

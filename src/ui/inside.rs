@@ -4,12 +4,13 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::app::PartProps;
+use super::el::{el, join};
 use super::state::{Action, Dispatch, View};
 use crate::scene::explain::brief;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
 
 /// A row's height in px; the style sheet says the same.
-const ROW: f64 = 21.0;
+const ROW: usize = 21;
 /// Rows drawn beyond what is in sight, above and below.
 const MARGIN: usize = 12;
 
@@ -17,12 +18,12 @@ const MARGIN: usize = 12;
 #[component]
 pub(super) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let list = use_node_ref();
-    let scroll = use_state(|| (0.0, 700.0));
+    let scroll = use_state(|| (0, 700));
     let onscroll = {
         let (list, scroll) = (list.clone(), scroll.clone());
         Callback::from(move |_: Event| {
             if let Some(list) = list.cast::<Element>() {
-                scroll.set((f64::from(list.scroll_top()), f64::from(list.client_height())));
+                scroll.set(extent(&list));
             }
         })
     };
@@ -36,8 +37,8 @@ pub(super) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
         });
     }
     let count = view.len() - view.start;
-    let first = ((scroll.0 / ROW) as usize).saturating_sub(MARGIN).min(count);
-    let last = (((scroll.0 + scroll.1) / ROW) as usize + MARGIN).min(count);
+    let first = (scroll.0 / ROW).saturating_sub(MARGIN).min(count);
+    let last = ((scroll.0 + scroll.1) / ROW + MARGIN).min(count);
     let session = view.session();
     let rows = session.records()[view.start + first..view.start + last].iter().enumerate();
     let rows = rows.map(|(n, record)| row(view, dispatch, view.start + first + n, &record.event));
@@ -45,46 +46,50 @@ pub(super) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
         <>
             <h2>{ "Inside the kernel" }</h2>
             <div class="trace" ref={list} {onscroll} tabindex="0" role="region" aria-label="Events">
-                <ol style={format!("height:{}px", count as f64 * ROW)}>{ for rows }</ol>
+                <ol style={format!("height:{}px", count * ROW)}>{ for rows }</ol>
             </div>
         </>
     }
 }
 
+/// How far a list is scrolled, and how high it is.
+fn extent(list: &Element) -> (usize, usize) {
+    let pixels = |value: i32| usize::try_from(value).unwrap_or_default();
+    (pixels(list.scroll_top()), pixels(list.client_height()))
+}
+
 fn keep_in_sight(list: &Element, row: usize) {
-    let y = row as f64 * ROW;
-    let (top, height) = (f64::from(list.scroll_top()), f64::from(list.client_height()));
-    if y < top + 4.0 * ROW || y > top + height * 0.7 {
-        list.set_scroll_top((y - height * 0.45).max(0.0) as i32);
+    let y = row * ROW;
+    let (top, height) = extent(list);
+    if y < top + 4 * ROW || y > top + height * 7 / 10 {
+        list.set_scroll_top(i32::try_from(y.saturating_sub(height * 45 / 100)).unwrap_or(i32::MAX));
     }
 }
 
 fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html {
     let row = view.rows[at];
     let now = at + 1 == view.position;
-    let class = classes!(
+    let class = join(&[
         "ev",
         colour(&event.kind),
-        row.detail.then_some("detail"),
-        now.then_some("now"),
-        (at >= view.position).then_some("later")
-    );
+        if row.detail { "detail" } else { "" },
+        if now { "now" } else { "" },
+        if at >= view.position { "later" } else { "" },
+    ]);
     let dispatch = dispatch.clone();
-    let onclick = move |_| dispatch.dispatch(Action::Go(at + 1));
-    let top = (at - view.start) as f64 * ROW;
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Go(at + 1)));
+    let top = (at - view.start) * ROW;
     let style = format!("top:{top}px;padding-left:{}px", 12 + 11 * u32::from(row.depth.min(8)));
     let whose = match event.by {
-        Context::Task(task) => row.turn.then(|| view.names.task(task)),
-        Context::Hardirq => row.turn.then(|| "irq".to_owned()),
-        Context::Boot => None,
+        Context::Task(task) if row.turn => format!("{} ", view.names.task(task)),
+        Context::Hardirq if row.turn => "irq ".to_owned(),
+        _ => String::new(),
     };
+    let whose = el("em", &[]).text(&whose).html();
     let text = brief(event, &view.names);
     html! {
         <li key={at} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func.name()}>
-            if let Some(whose) = whose {
-                <em>{ whose }{ " " }</em>
-            }
-            { text }
+            { whose }{ text }
         </li>
     }
 }

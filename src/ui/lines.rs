@@ -6,6 +6,29 @@ use crate::scene::{File, Scene};
 use crate::session::Session;
 use crate::trace::event::{FileKind, TaskState};
 
+/// What a hand does to the machine.
+#[derive(Clone, Debug)]
+pub(super) enum Gesture {
+    /// Makes descriptors of a kind.
+    Create(&'static str),
+    /// Makes a thread.
+    Thread,
+    /// Lets a stopped task go on.
+    Continue(String),
+    /// Moves the clock on.
+    Advance(&'static str),
+    /// Gives an item another mask.
+    Change(EpitemKey, Events),
+    /// Takes an item out.
+    Delete(EpitemKey),
+    /// Writes to a file from its far end.
+    Write(FileKey),
+    /// Reads all that a file holds.
+    Drain(FileKey, u32),
+    /// Closes a file's far end.
+    Close(FileKey),
+}
+
 /// Writes lines for a session whose end looks like `scene`.
 pub(super) struct Lines<'a> {
     pub(super) session: &'a Session,
@@ -13,8 +36,39 @@ pub(super) struct Lines<'a> {
 }
 
 impl Lines<'_> {
+    /// The lines that do it.
+    pub(super) fn write(&self, gesture: &Gesture) -> Option<String> {
+        match gesture {
+            Gesture::Create(kind) => Some(self.create(kind)),
+            Gesture::Thread => Some(format!("{}: nop()", self.new_thread())),
+            Gesture::Continue(name) => Some(format!("{name}: continue")),
+            Gesture::Advance(by) => Some(format!("advance {by}")),
+            Gesture::Change(epi, mask) => self.change(*epi, *mask),
+            Gesture::Delete(epi) => {
+                let item = self.scene.epitems.get(epi)?;
+                Some(self.ctl(self.ep_fd(item.new.ep)?, "DEL", item.new.fd, item.events, item.data))
+            }
+            Gesture::Write(file) => {
+                let file = self.scene.files.get(file)?;
+                let is_counter = matches!(file.new.kind, FileKind::Eventfd { .. });
+                let what = if is_counter { "1" } else { "\"hello\"" };
+                Some(self.line(format!("write({}, {what})", self.fd(self.far_end(file)?))))
+            }
+            Gesture::Drain(key, bytes) => {
+                let file = self.scene.files.get(key)?;
+                let is_writer = matches!(file.new.kind, FileKind::PipeWrite(_));
+                let fd = if is_writer { self.far_end(file)? } else { self.fd_of(*key)? };
+                Some(self.line(format!("read({}, {bytes})", self.fd(fd))))
+            }
+            Gesture::Close(file) => {
+                let fd = self.far_end(self.scene.files.get(file)?)?;
+                Some(self.line(format!("close({})", self.fd(fd))))
+            }
+        }
+    }
+
     /// A task that can make a call: `main` if it is free, else another, else a new one.
-    pub(super) fn actor(&self) -> String {
+    fn actor(&self) -> String {
         let idle = self.idle();
         let main = idle.iter().find(|name| *name == "main");
         match main.or(idle.first()) {
@@ -32,9 +86,9 @@ impl Lines<'_> {
 
     /// A name for a new thread: `A`, `B`, …
     pub(super) fn new_thread(&self) -> String {
-        let unused = |name: &String| self.session.fresh_name(name) == *name;
         let letters = ('A'..='Z').map(|letter| letter.to_string());
-        letters.into_iter().find(unused).unwrap_or_else(|| self.session.fresh_name("T"))
+        let mut unused = letters.filter(|name| self.session.fresh_name(name) == *name);
+        unused.next().unwrap_or_else(|| self.session.fresh_name("T"))
     }
 
     /// A descriptor as the script calls it.
@@ -43,7 +97,7 @@ impl Lines<'_> {
     }
 
     /// The lowest descriptor that stands for a file.
-    pub(super) fn fd_of(&self, file: FileKey) -> Option<Fd> {
+    fn fd_of(&self, file: FileKey) -> Option<Fd> {
         let mut fds = self.scene.processes.values().flat_map(|p| p.fds.iter());
         fds.find(|(_, f)| **f == file).map(|(fd, _)| *fd)
     }
@@ -53,7 +107,7 @@ impl Lines<'_> {
         self.fd_of(*file)
     }
 
-    /// The descriptor of the other end.
+    /// The descriptor of the other end; an eventfd is its own.
     pub(super) fn far_end(&self, file: &File) -> Option<Fd> {
         match file.new.kind {
             FileKind::UnixStream(sock) => {
@@ -62,29 +116,13 @@ impl Lines<'_> {
             }
             FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
             FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),
-            FileKind::Eventfd { .. } => {
-                let (key, _) =
-                    self.scene.files.iter().find(|(_, f)| f.new.addr == file.new.addr)?;
-                self.fd_of(*key)
-            }
-            _ => None,
+            FileKind::Eventfd { .. } => self.file_of(file.new.kind),
+            FileKind::Null | FileKind::Eventpoll(_) => None,
         }
     }
 
     fn line(&self, call: String) -> String {
         format!("{}: {call} -> _", self.actor())
-    }
-
-    pub(super) fn write(&self, fd: Fd, what: &str) -> String {
-        self.line(format!("write({}, {what})", self.fd(fd)))
-    }
-
-    pub(super) fn read(&self, fd: Fd, count: u32) -> String {
-        self.line(format!("read({}, {count})", self.fd(fd)))
-    }
-
-    pub(super) fn close(&self, fd: Fd) -> String {
-        self.line(format!("close({})", self.fd(fd)))
     }
 
     /// An `epoll_ctl` line; for `DEL` the mask is left out.
@@ -97,9 +135,8 @@ impl Lines<'_> {
         self.line(format!("epoll_ctl({}, EPOLL_CTL_{op}, {}{event})", self.fd(ep), self.fd(fd)))
     }
 
-    /// The lines that give an item another mask: a `MOD`, or, where `EPOLLEXCLUSIVE` forbids one,
-    /// `DEL` and `ADD`.
-    pub(super) fn change(&self, epi: EpitemKey, mask: Events) -> Option<String> {
+    /// A `MOD`, or, where `EPOLLEXCLUSIVE` forbids one, `DEL` and `ADD`.
+    fn change(&self, epi: EpitemKey, mask: Events) -> Option<String> {
         let item = self.scene.epitems.get(&epi)?;
         let ep = self.ep_fd(item.new.ep)?;
         let fd = item.new.fd;
@@ -111,23 +148,18 @@ impl Lines<'_> {
         Some(self.ctl(ep, "MOD", fd, mask, item.data))
     }
 
-    /// The descriptor of an instance.
-    pub(super) fn ep_fd(&self, ep: EventpollKey) -> Option<Fd> {
+    fn ep_fd(&self, ep: EventpollKey) -> Option<Fd> {
         self.file_of(FileKind::Eventpoll(ep))
     }
 
-    /// A line that makes descriptors of a kind.
-    pub(super) fn create(&self, kind: &str) -> String {
+    fn create(&self, kind: &str) -> String {
         let name = |prefix: &str| self.session.fresh_name(prefix);
         let call = match kind {
             "eventfd" => format!("{} = eventfd(0, EFD_NONBLOCK)", name("e")),
             "pipe" => format!("[{}, {}] = pipe2(O_NONBLOCK)", name("rd"), name("wr")),
             "socketpair" => {
-                format!(
-                    "[{}, {}] = socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)",
-                    name("a"),
-                    name("b")
-                )
+                let (a, b) = (name("a"), name("b"));
+                format!("[{a}, {b}] = socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)")
             }
             _ => format!("{} = epoll_create1(0)", name("ep")),
         };

@@ -12,7 +12,7 @@ mod state;
 
 mod app;
 mod controls;
-mod editor;
+mod el;
 mod forms;
 mod header;
 mod icons;

@@ -1,60 +1,44 @@
 //! The script: its lines with what came of them, and the ways to add to it.
 
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::app::PartProps;
-use super::editor::{Complaints, Editor};
-use super::state::{Action, Dispatch, View};
+use super::el::{el, input, join, word_button};
+use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::{LineKind, SessionLine};
 
 /// The script, or its editor.
-#[component]
-pub(super) fn ScriptPanel(PartProps { view, dispatch }: &PartProps) -> Html {
+pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
     let is_editing = view.draft.is_some();
-    let toggle = {
-        let dispatch = dispatch.clone();
-        let draft = (!is_editing).then(|| view.session().source().to_owned());
-        move |_| dispatch.dispatch(Action::Draft(draft.clone()))
+    let draft = (!is_editing).then(|| view.session().source().to_owned());
+    let word = if is_editing { "close editor" } else { "edit script" };
+    let toggle = word_button(dispatch, "link", word, Action::Draft(draft));
+    let head = el("div", &["panel-head"])
+        .child(el("h2", &[]).text("Scenario").html())
+        .child(toggle)
+        .html();
+    let body = match &view.draft {
+        Some(draft) => editor(dispatch, draft),
+        None => html! { <>{ listing(view, dispatch) }{ add_line(view, dispatch) }</> },
     };
-    html! {
-        <div class="script-panel">
-            <div class="panel-head">
-                <h2>{ "Scenario" }</h2>
-                <button type="button" class="link" onclick={toggle}>
-                    { if is_editing { "close editor" } else { "edit script" } }
-                </button>
-            </div>
-            if is_editing {
-                <Editor view={view.clone()} dispatch={dispatch.clone()} />
-            } else {
-                <Listing view={view.clone()} dispatch={dispatch.clone()} />
-                <AddLine view={view.clone()} dispatch={dispatch.clone()} />
-                <Complaints complaints={view.complaints.clone()} />
-            }
-        </div>
-    }
+    el("div", &["script-panel"]).child(head).child(body).child(complaints(&view.complaints)).html()
 }
 
-#[component]
-fn Listing(PartProps { view, dispatch }: &PartProps) -> Html {
-    let list = use_node_ref();
+fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let session = view.session();
     let current = session.line_at(view.position);
-    {
-        let list = list.clone();
-        use_effect_with((current, view.settings.tab), move |_| {
-            let list = list.cast::<Element>();
-            if let Some((list, row)) =
-                list.and_then(|l| Some((l.clone(), l.query_selector(".cur").ok()??)))
-            {
-                keep_in_sight(&list, &row);
-            }
-        });
-    }
     let shown = session.lines().iter().enumerate().filter(|(_, line)| is_shown(line));
     let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
-    html! { <ol class="script" ref={list} aria-label="Script">{ for lines }</ol> }
+    html! { <ol class="script" aria-label="Script">{ for lines }</ol> }
+}
+
+/// Scrolls the script so that the current line is in sight.
+pub(super) fn show_current_line() {
+    let document = web_sys::window().and_then(|w| w.document());
+    let find = |what: &str| document.as_ref()?.query_selector(what).ok().flatten();
+    if let (Some(list), Some(row)) = (find(".script"), find(".script .cur")) {
+        keep_in_sight(&list, &row);
+    }
 }
 
 fn keep_in_sight(list: &Element, row: &Element) {
@@ -76,74 +60,115 @@ fn is_shown(line: &SessionLine) -> bool {
 fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
     let done = view.position >= line.events.end;
     let is_statement = line.kind == LineKind::Statement;
-    let class = classes!(
-        current.then_some("cur"),
-        (is_statement && view.position <= line.events.start && !line.events.is_empty())
-            .then_some("later"),
-        (!is_statement).then_some("note"),
-        (done && !line.problems.is_empty()).then_some("bad")
-    );
+    let later = is_statement && view.position <= line.events.start && !line.events.is_empty();
+    let class = join(&[
+        if current { "cur" } else { "" },
+        if later { "later" } else { "" },
+        if is_statement { "" } else { "note" },
+        if done && !line.problems.is_empty() { "bad" } else { "" },
+    ]);
+    let (task, rest) = match line.text.split_once(':') {
+        Some((task, _)) if is_statement && is_name(task) => line.text.split_at(task.len() + 1),
+        _ => ("", line.text.as_str()),
+    };
+    let number = el("i", &[]).text(&line.number.to_string()).html();
+    let task = el("b", &[]).text(task).html();
+    let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
+    let code = el("span", &["code"]).child(task).text(rest).child(result).html();
+    let problems = line.problems.iter().filter(|_| done).map(|problem| {
+        let mut text = format!("✗ {}", problem.message);
+        if !problem.expected.is_empty() {
+            text = format!("{text}, expected {}", problem.expected);
+        }
+        el("span", &["problem"]).text(&text).html()
+    });
     let dispatch = dispatch.clone();
     let end = line.events.end;
-    let onclick = move |_| dispatch.dispatch(Action::Go(end));
-    let result = outcome(view, line, done);
-    let (task, rest) = match line.text.split_once(':') {
-        Some((task, rest))
-            if is_statement && task.chars().all(|c| c.is_alphanumeric() || c == '_') =>
-        {
-            (Some(format!("{task}:")), rest.to_owned())
-        }
-        _ => (None, line.text.clone()),
-    };
-    let problems = line.problems.iter().filter(|_| done).map(|problem| {
-        let expected = if problem.expected.is_empty() {
-            String::new()
-        } else {
-            format!(", expected {}", problem.expected)
-        };
-        html! { <span class="problem">{ format!("✗ {}{expected}", problem.message) }</span> }
-    });
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Go(end)));
     html! {
         <li key={line.number} {class} {onclick} aria-current={current.then_some("step")} title={line.text.clone()}>
-            <i>{ line.number }</i>
-            <span class="code"><b>{ task }</b>{ rest }<span class="ret">{ result }</span></span>
-            { for problems }
+            { number }{ code }{ for problems }
         </li>
     }
 }
 
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
 /// What came of a line, as far as it is known at this position.
-fn outcome(view: &View, line: &SessionLine, done: bool) -> Option<String> {
-    match &line.returned {
-        Some((position, text)) if view.position >= *position => Some(format!("  {text}")),
-        _ => line.outcome.as_ref().filter(|_| done).map(|text| match text.as_str() {
-            "blocks" => "  … blocks".to_owned(),
-            text => format!("  {text}"),
-        }),
-    }
+fn outcome(view: &View, line: &SessionLine, done: bool) -> String {
+    let text = match (&line.returned, &line.outcome) {
+        (Some((position, text)), _) if view.position >= *position => text,
+        (_, Some(text)) if done => text,
+        _ => return String::new(),
+    };
+    if text == "blocks" { "  … blocks".to_owned() } else { format!("  {text}") }
 }
 
 /// A line of script to add at the end.
-#[component]
-fn AddLine(PartProps { dispatch, .. }: &PartProps) -> Html {
-    let input = use_node_ref();
+fn add_line(view: &View, dispatch: &Dispatch) -> Html {
     let onsubmit = {
-        let (dispatch, input) = (dispatch.clone(), input.clone());
-        move |event: SubmitEvent| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(input) = input.cast::<HtmlInputElement>() else { return };
-            let text = input.value();
-            if !text.trim().is_empty() {
-                input.set_value("");
-                dispatch.dispatch(Action::Append(text));
-            }
-        }
+            dispatch.dispatch(Action::RunLine);
+        })
     };
+    let field = ("field mono", "Add a line of script", "text");
     html! {
         <form class="add-line" {onsubmit}>
-            <input ref={input} type="text" class="field mono" aria-label="Add a line of script"
-                placeholder="main: write(wr, 1)" spellcheck="false" autocomplete="off" autocapitalize="off" />
+            { input(dispatch, field, Field::Line, view.form.line.clone()) }
             <button class="btn">{ "Run" }</button>
         </form>
     }
+}
+
+/// The whole script as text. What the field holds is run on demand.
+fn editor(dispatch: &Dispatch, draft: &str) -> Html {
+    let oninput = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: InputEvent| {
+            let area: HtmlTextAreaElement = event.target_unchecked_into();
+            dispatch.dispatch(Action::Fill(Field::Draft, area.value()));
+        })
+    };
+    html! {
+        <div class="editor">
+            <textarea class="field mono" aria-label="Script" rows="14" spellcheck="false"
+                autocapitalize="off" wrap="off" value={draft.to_owned()} {oninput} />
+            <div class="row">{ word_button(dispatch, "btn on", "Run script", Action::RunDraft) }</div>
+        </div>
+    }
+}
+
+/// What is wrong with a script: each with its place, underlined.
+fn complaints(complaints: &[Complaint]) -> Html {
+    if complaints.is_empty() {
+        return Html::default();
+    }
+    let all = complaints.iter().map(complaint).collect();
+    el("div", &["complaints"]).set("role", "alert".to_owned()).children(all).html()
+}
+
+fn complaint(complaint: &Complaint) -> Html {
+    let part = |from: usize, to: usize| -> String {
+        complaint.text.chars().skip(from).take(to.saturating_sub(from)).collect()
+    };
+    let at = &complaint.underline;
+    let marked = part(at.start, at.end);
+    let marked = if marked.is_empty() { " " } else { &marked };
+    let place = format!("Line {}, column {}: ", complaint.line, complaint.column);
+    let expected = if complaint.expected.is_empty() { "" } else { "expected " };
+    let source = el("pre", &[])
+        .text(&part(0, at.start))
+        .child(el("u", &[]).text(marked).html())
+        .text(&part(at.end, usize::MAX));
+    el("div", &["complaint"])
+        .child(el("b", &[]).text(&place).html())
+        .text(&complaint.message)
+        .child(source.html())
+        .text(expected)
+        .text(&complaint.expected)
+        .html()
 }

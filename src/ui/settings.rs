@@ -50,52 +50,62 @@ impl Tab {
             Tab::Inside => "Inside",
         }
     }
+
+    /// Its button's style class.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Tab::Stage => "tab-stage",
+            Tab::Script => "tab-script",
+            Tab::Inside => "tab-inside",
+        }
+    }
+
+    /// What the style sheet calls it.
+    pub(super) fn id(self) -> &'static str {
+        self.class().trim_start_matches("tab-")
+    }
 }
 
 /// How fast events follow each other.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Speed {
-    Times(f64),
+    /// In quarters of the plain speed.
+    Quarters(u32),
     /// As fast as can be, nothing moves.
     Still,
 }
 
 impl Speed {
-    pub(super) const ALL: [Speed; 8] = [
-        Speed::Times(0.25),
-        Speed::Times(0.5),
-        Speed::Times(1.0),
-        Speed::Times(2.0),
-        Speed::Times(4.0),
-        Speed::Times(8.0),
-        Speed::Times(16.0),
-        Speed::Still,
-    ];
+    /// The plain speed.
+    pub(super) const PLAIN: Speed = Speed::Quarters(4);
 
-    pub(super) fn name(self) -> String {
-        match self {
-            Speed::Times(times) => format!("{times}×"),
-            Speed::Still => "no animation".to_owned(),
-        }
-    }
+    pub(super) const ALL: [(Speed, &str); 8] = [
+        (Speed::Quarters(1), "0.25×"),
+        (Speed::Quarters(2), "0.5×"),
+        (Speed::PLAIN, "1×"),
+        (Speed::Quarters(8), "2×"),
+        (Speed::Quarters(16), "4×"),
+        (Speed::Quarters(32), "8×"),
+        (Speed::Quarters(64), "16×"),
+        (Speed::Still, "no animation"),
+    ];
 
     /// How long something takes to move, in ms.
     pub(super) fn motion_ms(self) -> u32 {
         match self {
-            Speed::Times(times) if times <= 1.0 => 420,
-            Speed::Times(times) if times < 16.0 => (420.0 / times) as u32,
-            Speed::Times(_) | Speed::Still => 0,
+            Speed::Quarters(quarters) if quarters < 64 => 1680 / quarters.max(4),
+            Speed::Quarters(_) | Speed::Still => 0,
         }
     }
 
     /// How long a beat lasts in ms, and how many are taken at once.
-    pub(super) fn beat(self, at_1x_ms: f64) -> (u32, usize) {
-        let times = match self {
-            Speed::Times(times) => times,
-            Speed::Still => 16.0,
+    pub(super) fn beat(self, at_1x_ms: u32) -> (u32, usize) {
+        let quarters = match self {
+            Speed::Quarters(quarters) => quarters,
+            Speed::Still => 64,
         };
-        let beat = at_1x_ms / times;
-        if beat >= 50.0 { (beat as u32, 1) } else { (50, (50.0 / beat).ceil() as usize) }
+        let beat_ms = (at_1x_ms * 4 / quarters).max(1);
+        if beat_ms >= 50 { (beat_ms, 1) } else { (50, (50 / beat_ms) as usize) }
     }
 }
 
@@ -146,7 +156,7 @@ impl Link {
             settings: Settings {
                 embed: is_on("embed"),
                 theme,
-                speed: Speed::Times(1.0),
+                speed: Speed::PLAIN,
                 tab: Tab::Stage,
             },
             lesson,

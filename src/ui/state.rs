@@ -6,14 +6,17 @@ use std::rc::Rc;
 
 use yew::{Reducible, UseReducerDispatcher};
 
-use crate::kernel::ids::EpitemKey;
+use crate::kernel::abi::Events;
+use crate::kernel::ids::{EpitemKey, TaskKey};
 use crate::scene::explain::{is_beat, is_detail, is_stop};
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
 use crate::trace::{Context, Event, EventKind};
 
-use super::settings::{Settings, Tab};
+use super::forms::{Form, with_lines};
+use super::lines::{Gesture, Lines};
+use super::settings::{Settings, Speed, Tab, Theme};
 
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
 pub(super) type Dispatch = UseReducerDispatcher<State>;
@@ -69,16 +72,45 @@ pub(super) struct State {
     /// What is wrong with the link.
     pub(super) notice: Option<Rc<str>>,
     pub(super) complaints: Rc<Vec<Complaint>>,
+    /// What the forms hold.
+    pub(super) form: Form,
     /// The edited script, while it is being edited.
     pub(super) draft: Option<Rc<str>>,
 }
 
+/// Something that is typed or chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Lesson,
+    Speed,
+    Position,
+    Draft,
+    Line,
+    Fd,
+    Ep,
+    Who,
+    WaitEp,
+    Max,
+    Timeout,
+}
+
 /// What a person, or the clock, does.
+#[derive(Clone)]
 pub(super) enum Action {
-    Lesson(usize),
-    Source(String),
+    /// Types or chooses.
+    Fill(Field, String),
+    /// Opens or closes the editor.
     Draft(Option<String>),
-    Append(String),
+    RunDraft,
+    RunLine,
+    /// Writes the script lines of a gesture.
+    Do(Gesture),
+    /// `epoll_ctl` as the form has it.
+    Ctl(&'static str),
+    /// Turns a bit of the form's mask over.
+    Toggle(Events),
+    /// `epoll_wait` as the form has it.
+    Wait,
     Go(usize),
     Tick(usize),
     Forward,
@@ -87,7 +119,7 @@ pub(super) enum Action {
     End,
     PlayPause,
     Select(Option<EpitemKey>),
-    Settings(Settings),
+    Theme(Theme),
     ShowTab(Tab),
     DismissNotice,
 }
@@ -111,6 +143,7 @@ impl State {
             selected: None,
             notice: None,
             complaints: Rc::default(),
+            form: Form::default(),
             draft: None,
         };
         state.index();
@@ -183,18 +216,23 @@ impl State {
         let names = Rc::make_mut(&mut self.names);
         let rows = Rc::make_mut(&mut self.rows);
         rows.clear();
-        let mut depths: std::collections::BTreeMap<String, u8> = Default::default();
+        let mut depths: Vec<(Option<TaskKey>, u8)> = Vec::new();
         let mut by = Context::Boot;
         for record in records {
             let event = &record.event;
             names.learn(event);
-            let whose = event.by.task().map_or_else(String::new, |task| task.to_string());
-            let depth = depths.entry(whose).or_default();
+            let whose = event.by.task();
+            let known = depths.iter().position(|(task, _)| *task == whose);
+            let known = known.unwrap_or_else(|| {
+                depths.push((whose, 0));
+                depths.len() - 1
+            });
+            let depth = &mut depths[known].1;
             if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::SyscallExit { .. })
             {
                 *depth = 0;
             }
-            if event.kind == EventKind::Leave {
+            if matches!(event.kind, EventKind::Leave) {
                 *depth = depth.saturating_sub(1).max(1);
             }
             let row = Row {
@@ -244,19 +282,62 @@ impl State {
         }
     }
 
-    fn act(&mut self, action: Action) {
-        match action {
-            Action::Lesson(at) => {
+    fn fill(&mut self, field: Field, value: String) {
+        match field {
+            Field::Lesson => {
+                let at = value.parse().unwrap_or(0);
                 if let Some(lesson) = crate::lessons::ALL.get(at) {
                     self.open(lesson.source, Some(at));
                 }
             }
-            Action::Source(source) => self.open(&source, None),
+            Field::Speed => {
+                let at: usize = value.parse().unwrap_or(0);
+                self.settings.speed = Speed::ALL.get(at).map_or(Speed::PLAIN, |(speed, _)| *speed);
+            }
+            Field::Position => {
+                self.playing = false;
+                self.go(value.parse().unwrap_or(self.position));
+            }
+            Field::Draft => self.draft = Some(Rc::from(value)),
+            field => self.form.fill(field, value),
+        }
+    }
+
+    /// Adds the lines that `write` makes of the session's end.
+    fn write(&mut self, write: impl FnOnce(&Form, &Lines<'_>) -> Option<String>) {
+        let lines = with_lines(self, |lines| write(&self.form, lines));
+        if let Some(lines) = lines {
+            self.append(&lines);
+        }
+    }
+
+    fn run_line(&mut self) {
+        let line = self.form.line.clone();
+        if !line.trim().is_empty() {
+            self.append(&line);
+            if self.complaints.is_empty() {
+                self.form.line.clear();
+            }
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        match action {
+            Action::Fill(field, value) => self.fill(field, value),
+            Action::RunDraft => {
+                if let Some(draft) = self.draft.clone() {
+                    self.open(&draft, None);
+                }
+            }
+            Action::RunLine => self.run_line(),
+            Action::Do(gesture) => self.write(|_, lines| lines.write(&gesture)),
+            Action::Ctl(op) => self.write(|form, lines| form.ctl(lines, op)),
+            Action::Toggle(bit) => self.form.toggle(bit),
+            Action::Wait => self.write(|form, lines| form.wait(lines)),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
                 self.complaints = Rc::default();
             }
-            Action::Append(lines) => self.append(&lines),
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);
@@ -289,7 +370,7 @@ impl State {
                 }
             }
             Action::Select(epi) => self.selected = epi,
-            Action::Settings(settings) => self.settings = settings,
+            Action::Theme(theme) => self.settings.theme = theme,
             Action::ShowTab(tab) => self.settings.tab = tab,
             Action::DismissNotice => self.notice = None,
         }

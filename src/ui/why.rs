@@ -2,23 +2,19 @@
 
 use yew::prelude::*;
 
-use super::app::PartProps;
+use super::el::el;
 use super::state::View;
 use crate::scene::explain::{Explanation, explain};
 use crate::trace::Func;
 
 /// The box with the sentence.
-#[component]
-pub(super) fn Why(PartProps { view, .. }: &PartProps) -> Html {
+pub(super) fn why(view: &View) -> Html {
     let (said, func) = words(view);
-    html! {
-        <div class="say">
-            <p aria-live="polite"><b>{ said.title }</b>{ " " }{ said.sentence }</p>
-            if let Some(func) = func {
-                { source_link(func) }
-            }
-        </div>
-    }
+    let title = el("b", &[]).text(&said.title).html();
+    let text = el("p", &[]).set("aria-live", "polite".to_owned());
+    let text = text.child(title).text(" ").text(&said.sentence).html();
+    let link = func.map(source_link).unwrap_or_default();
+    el("div", &["say"]).child(text).child(link).html()
 }
 
 fn words(view: &View) -> (Explanation, Option<Func>) {
@@ -36,9 +32,11 @@ fn words(view: &View) -> (Explanation, Option<Func>) {
 }
 
 fn source_link(func: Func) -> Html {
-    let href = format!("https://elixir.bootlin.com/linux/v6.18/source/{}", func.file());
     let file = func.file().rsplit('/').next().unwrap_or_default();
-    html! {
-        <a class="source" {href} target="_blank" rel="noopener">{ format!("{file} · {func}()") }</a>
-    }
+    el("a", &["source"])
+        .set("href", format!("https://elixir.bootlin.com/linux/v6.18/source/{}", func.file()))
+        .set("target", "_blank".to_owned())
+        .set("rel", "noopener".to_owned())
+        .text(&format!("{file} · {func}()"))
+        .html()
 }

@@ -26,14 +26,12 @@ const PLACE_FOR_POLICY: &str = "<!-- csp:";
 pub(crate) fn run(project: &Project) -> Result<()> {
     tools::ensure_all(project, TOOLS)?;
     site(project)?;
-    println!(
-        "\nThe site is in {}: any static server can serve it.",
-        project.dist().display()
-    );
+    size::run(project)?;
+    println!("\nThe site is in {}: any static server can serve it.", project.dist().display());
     Ok(())
 }
 
-/// Builds the site into `dist` and weighs it; the tools are there.
+/// Builds the site into `dist`; the tools are there.
 pub(crate) fn site(project: &Project) -> Result<()> {
     let dist = project.dist();
     let locked = project.locked();
@@ -43,8 +41,7 @@ pub(crate) fn site(project: &Project) -> Result<()> {
     )))?;
     let index = dist.join("index.html");
     let html = with_policy(&project.shell.read_file(&index)?)?;
-    project.shell.write_file(&index, html)?;
-    size::run(project)
+    Ok(project.shell.write_file(&index, html)?)
 }
 
 /// Whether anything that the site is made of is newer than the site in `dist`.
@@ -52,41 +49,26 @@ pub(crate) fn is_stale(project: &Project) -> bool {
     let Some(built) = changed(&project.dist().join("index.html")) else {
         return true;
     };
-    [
-        "src",
-        "www",
-        "index.html",
-        "Cargo.toml",
-        "Cargo.lock",
-        "Trunk.toml",
-    ]
-    .iter()
-    .filter_map(|name| changed(&project.root.join(name)))
-    .any(|time| time > built)
+    ["src", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"]
+        .iter()
+        .filter_map(|name| changed(&project.root.join(name)))
+        .any(|time| time > built)
 }
 
 /// When the file, or the newest thing in the folder, was changed.
 fn changed(path: &Path) -> Option<SystemTime> {
     let own = path.metadata().ok()?.modified().ok()?;
     let entries = path.read_dir().into_iter().flatten().flatten();
-    entries
-        .filter_map(|entry| changed(&entry.path()))
-        .chain([own])
-        .max()
+    entries.filter_map(|entry| changed(&entry.path())).chain([own]).max()
 }
 
 /// The page with the policy in its place.
 fn with_policy(html: &str) -> Result<String> {
-    let place = html
-        .split_once(PLACE_FOR_POLICY)
-        .and_then(|(before, rest)| {
-            let (_, after) = rest.split_once("-->")?;
-            Some((before, after))
-        });
-    ensure!(
-        place.is_some(),
-        "index.html has lost its place for the policy: {PLACE_FOR_POLICY}"
-    );
+    let place = html.split_once(PLACE_FOR_POLICY).and_then(|(before, rest)| {
+        let (_, after) = rest.split_once("-->")?;
+        Some((before, after))
+    });
+    ensure!(place.is_some(), "index.html has lost its place for the policy: {PLACE_FOR_POLICY}");
     let (before, after) = place.unwrap_or_default();
     Ok(format!(
         "{before}<meta http-equiv=\"Content-Security-Policy\" content=\"{CONTENT_SECURITY_POLICY}\">{after}"

@@ -31,21 +31,11 @@ impl Project {
         let shell = Shell::new()?;
         shell.change_dir(&root);
 
-        let mut project = Project {
-            root,
-            shell,
-            search_path: Vec::new(),
-        };
-        project.search_path = vec![
-            project.tools_dir().join("bin"),
-            project.root.join("node_modules/.bin"),
-        ];
-        project
-            .search_path
-            .extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-        project
-            .shell
-            .set_var("PATH", env::join_paths(&project.search_path)?);
+        let mut project = Project { root, shell, search_path: Vec::new() };
+        project.search_path =
+            vec![project.tools_dir().join("bin"), project.root.join("node_modules/.bin")];
+        project.search_path.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+        project.shell.set_var("PATH", env::join_paths(&project.search_path)?);
         Ok(project)
     }
 
@@ -64,10 +54,7 @@ impl Project {
 
     /// The program of that name which a command would start.
     pub(crate) fn which(&self, name: &str) -> Option<PathBuf> {
-        self.search_path
-            .iter()
-            .map(|dir| dir.join(name))
-            .find(|path| path.is_file())
+        self.search_path.iter().map(|dir| dir.join(name)).find(|path| path.is_file())
     }
 
     /// Text of a file of the working copy.
@@ -99,13 +86,7 @@ fn clean(mut command: Cmd<'_>) -> Cmd<'_> {
         let of_this_crate = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_"]
             .iter()
             .any(|prefix| text.starts_with(prefix))
-            || [
-                "CARGO",
-                "CARGO_CRATE_NAME",
-                "CARGO_PRIMARY_PACKAGE",
-                "OUT_DIR",
-            ]
-            .contains(&text);
+            || ["CARGO", "CARGO_CRATE_NAME", "CARGO_PRIMARY_PACKAGE", "OUT_DIR"].contains(&text);
         if of_this_crate {
             command = command.env_remove(&name);
         }

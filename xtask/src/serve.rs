@@ -37,10 +37,7 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
 
     let port = match args.port {
         Some(port) => {
-            ensure!(
-                is_free(port),
-                "port {port} is taken: choose another, or leave out --port"
-            );
+            ensure!(is_free(port), "port {port} is taken: choose another, or leave out --port");
             port
         }
         None => (FIRST_PORT..FIRST_PORT + 100)

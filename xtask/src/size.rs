@@ -49,10 +49,7 @@ fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry?.path();
         if path.is_dir() {
             collect(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|it| it == "wasm" || it == "js" || it == "css")
-        {
+        } else if path.extension().is_some_and(|it| it == "wasm" || it == "js" || it == "css") {
             files.push(path);
         }
     }

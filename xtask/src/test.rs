@@ -9,7 +9,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 use crate::tools::{self, Chromium, Packages, Tool, Trunk, WasmBindgen, WasmOpt, WasmTarget};
-use crate::{build, check};
+use crate::{build, check, size};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -61,23 +61,19 @@ impl Step {
             Step::Clippy => &[&WasmTarget],
             Step::Wasm => &[&WasmTarget, &WasmBindgen, &Chromium],
             Step::Build => &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt],
-            Step::E2e => &[&Packages, &Chromium],
+            Step::E2e => &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt, &Packages, &Chromium],
         }
     }
 
     fn run(self, project: &Project, rest: &[String]) -> Result<()> {
         let takes_more = matches!(self, Step::Native | Step::Wasm | Step::E2e);
-        ensure!(
-            takes_more || rest.is_empty(),
-            "step {} takes nothing after --",
-            self.name()
-        );
+        ensure!(takes_more || rest.is_empty(), "step {} takes nothing after --", self.name());
         match self {
             Step::Fmt => check::fmt(project),
             Step::Clippy => check::clippy(project),
             Step::Native => native(project, rest),
             Step::Wasm => wasm(project, rest),
-            Step::Build => build::site(project),
+            Step::Build => build::site(project).and_then(|()| size::run(project)),
             Step::E2e => e2e(project, rest),
         }
     }
@@ -85,11 +81,9 @@ impl Step {
 
 /// Brings the tools of all steps, then runs one step after the other until one fails.
 pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
-    ensure!(
-        args.rest.is_empty() || args.only.len() == 1,
-        "name one step to hand arguments to"
-    );
-    let steps = chosen(project, &args.only)?;
+    ensure!(args.rest.is_empty() || args.only.len() == 1, "name one step to hand arguments to");
+    let mut steps = Step::value_variants().to_vec();
+    steps.retain(|step| args.only.is_empty() || args.only.contains(step));
 
     println!("Set-up");
     let mut needed: Vec<&dyn Tool> = Vec::new();
@@ -105,19 +99,9 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
 
     let mut times = Vec::new();
     for (index, step) in steps.iter().enumerate() {
-        println!(
-            "\n[{}/{}] {}: {}",
-            index + 1,
-            steps.len(),
-            step.name(),
-            step.about()
-        );
+        println!("\n[{}/{}] {}: {}", index + 1, steps.len(), step.name(), step.about());
         let start = Instant::now();
-        let rest = if args.only.contains(step) {
-            &args.rest[..]
-        } else {
-            &[]
-        };
+        let rest = if args.only.contains(step) { &args.rest[..] } else { &[] };
         let result = step.run(project, rest);
         times.push((*step, start.elapsed()));
         if let Err(error) = result {
@@ -132,16 +116,6 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// The steps to run. The end-to-end tests look at dist/, so it is built when it is out of date.
-fn chosen(project: &Project, only: &[Step]) -> Result<Vec<Step>> {
-    let mut steps: Vec<Step> = Step::value_variants().to_vec();
-    if !only.is_empty() {
-        let stale = only.contains(&Step::E2e) && build::is_stale(project);
-        steps.retain(|step| only.contains(step) || (*step == Step::Build && stale));
-    }
-    Ok(steps)
-}
-
 fn print_times(times: &[(Step, Duration)]) {
     for (step, time) in times {
         println!("  {:<8} {:>7.1} s", step.name(), time.as_secs_f64());
@@ -152,10 +126,7 @@ fn print_times(times: &[(Step, Duration)]) {
 
 fn native(project: &Project, rest: &[String]) -> Result<()> {
     let locked = project.locked();
-    project.run(cmd!(
-        project.shell,
-        "cargo test --workspace {locked...} -- {rest...}"
-    ))
+    project.run(cmd!(project.shell, "cargo test --workspace {locked...} -- {rest...}"))
 }
 
 fn wasm(project: &Project, rest: &[String]) -> Result<()> {
@@ -171,10 +142,11 @@ fn wasm(project: &Project, rest: &[String]) -> Result<()> {
 }
 
 fn e2e(project: &Project, rest: &[String]) -> Result<()> {
+    if build::is_stale(project) {
+        println!("The site in dist/ is older than what it is made of: building it first.");
+        build::site(project)?;
+    }
     // Bound and let go again: a port that nobody else has just now.
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
-        .local_addr()?
-        .port()
-        .to_string();
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port().to_string();
     project.run(cmd!(project.shell, "playwright test {rest...}").env("E2E_PORT", port))
 }

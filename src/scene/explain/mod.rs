@@ -96,7 +96,7 @@ pub fn is_stop(event: &Event) -> bool {
 
 /// Whether an event is a detail, shown dim in the list.
 pub fn is_detail(event: &Event) -> bool {
-    !is_beat(event) || event.kind == EventKind::Enter
+    !is_beat(event) || matches!(event.kind, EventKind::Enter)
 }
 
 /// Whether an event deserves a longer rest: the ones that answer "why".

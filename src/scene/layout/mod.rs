@@ -12,9 +12,9 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, TaskKey, WaitEntryKey};
+
+use crate::trace::event::FileKind;
 
 use super::Scene;
 
@@ -243,9 +243,34 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
     let across = stage.width - 2.0 * m.margin;
     stage.floors = [user, kernel, wire].map(|floor| Rect { w: across, ..floor });
     stage.waiters = tasks::waiters(scene, &m, &stage);
-    stage.tokens.sort_by_key(|token| token.epi);
-    stage.overflow.sort_by_key(|token| token.epi);
+    put_in_order(&mut stage.tokens, |token| token.epi);
+    put_in_order(&mut stage.overflow, |token| token.epi);
     stage
+}
+
+/// A length or a ratio as a style sheet takes it, to two places. The formatting of floats in the
+/// standard library would be a tenth of the page's size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fixed(pub f32);
+
+impl std::fmt::Display for Fixed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let hundredths = (self.0 * 100.0).round() as i64;
+        let sign = if hundredths < 0 { "-" } else { "" };
+        let size = hundredths.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", size / 100, size % 100)
+    }
+}
+
+/// Sorts a short list that is almost in order.
+pub(crate) fn put_in_order<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
+    for end in 1..list.len() {
+        let mut at = end;
+        while at > 0 && key(&list[at]) < key(&list[at - 1]) {
+            list.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }
 
 /// Places of `count` boxes of one size in rows, from the top left of `area`; and the rows' height.
@@ -259,12 +284,8 @@ pub(crate) fn rows(area: Rect, count: usize, w: f32, h: f32, gap: f32) -> (Vec<R
     ((0..count).map(place).collect(), lines * (h + gap) - gap)
 }
 
-/// Where each epoll instance's descriptors are: instance to file.
-pub fn eventpoll_files(scene: &Scene) -> BTreeMap<EventpollKey, FileKey> {
-    use crate::trace::event::FileKind;
-    let file = |(key, file): (&FileKey, &super::Shared<super::File>)| match file.new.kind {
-        FileKind::Eventpoll(ep) => Some((ep, *key)),
-        _ => None,
-    };
-    scene.files.iter().filter_map(file).collect()
+/// The file that stands for an epoll instance.
+pub fn eventpoll_file(scene: &Scene, ep: EventpollKey) -> Option<FileKey> {
+    let is_it = |file: &super::File| file.new.kind == FileKind::Eventpoll(ep);
+    scene.files.iter().find(|(_, file)| is_it(file)).map(|(key, _)| *key)
 }

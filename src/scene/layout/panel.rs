@@ -4,7 +4,7 @@ use crate::kernel::ids::{EpitemKey, EventpollKey};
 use crate::scene::{Eventpoll, Scene};
 use crate::trace::event::Turn;
 
-use super::{ListBox, ListKind, Metrics, Rect, Spot, StageLayout, TokenSpot, lists};
+use super::{ListBox, ListKind, Metrics, Rect, Spot, StageLayout, TokenSpot, lists, put_in_order};
 
 /// The least width of a column of the tree.
 const COLUMN_MIN: f32 = 13.0;
@@ -189,8 +189,8 @@ fn tree_of(
         nodes.push(NodeSpot { epi, at: loose_spot(ep, &nodes, tree, m, n), linked: false });
     }
     // In an order that never changes: an element that changes its place among others loses its motion.
-    nodes.sort_by_key(|node| node.epi);
-    edges.sort_by_key(|edge| edge.child);
+    put_in_order(&mut nodes, |node| node.epi);
+    put_in_order(&mut edges, |edge| edge.child);
     Panel {
         ep: key,
         rect: tree,

@@ -2,15 +2,16 @@
 
 use yew::prelude::*;
 
-use super::{Draw, place};
+use super::{Draw, within};
 use crate::kernel::ids::FileKey;
 use crate::scene::arrows::Thing;
 use crate::scene::explain::kind_text;
-use crate::scene::layout::{FileBox, Rect};
+use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
 use crate::scene::{File, Scene};
 use crate::trace::event::{FileKind, Waiter};
+use crate::ui::el::{Button, button, el};
 use crate::ui::forms::with_lines;
-use crate::ui::lines::Lines;
+use crate::ui::lines::Gesture;
 use crate::ui::state::Action;
 
 /// The cards.
@@ -19,42 +20,41 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         let file = draw.view.scene.files.get(&at.file)?;
         Some(card(draw, at, file))
     });
-    html! { <div class="layer">{ for cards }</div> }
+    el("div", &["layer"]).children(cards.collect()).html()
 }
 
 fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     let scene = &draw.view.scene;
     let fds = descriptors(scene, at.file);
     let session = draw.view.session();
-    let name = fds.first().and_then(|fd| session.name_of(*fd)).map(str::to_owned);
+    let name = fds.first().and_then(|fd| session.name_of(*fd)).unwrap_or_default();
     let numbers: Vec<String> = fds.iter().map(ToString::to_string).collect();
     let head =
         if fds.is_empty() { "no fd".to_owned() } else { format!("fd {}", numbers.join(", ")) };
     let holds = holds(scene, file, draw.stage.metrics.is_full);
-    let full = Rect { x: at.bar.x - at.rect.x - 1.0, y: at.bar.y - at.rect.y - 1.0, ..at.bar };
-    let is_ready =
-        file.f_ep.iter().any(|epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi)));
-    let class = classes!("file", is_ready.then_some("ready"), draw.hot(Thing::File(at.file)));
-    let title = format!(
-        "{}, {} references, struct file at {:#x}",
-        kind_text(file.new.kind),
-        file.count,
-        file.new.addr
-    );
-    html! {
-        <div key={at.file.as_number().to_string()} {class} style={place(at.rect)} {title}>
-            <div class="top"><b>{ head }</b>
-                if let Some(name) = name {
-                    <code>{ name }</code>
-                }
-                <span class="kind">{ kind_text(file.new.kind) }</span>
-            </div>
-            <div class="holds">{ holds.text }</div>
-            <div class="bufbar" style={place(full)}><u style={format!("transform:scaleX({:.3})", holds.part)}></u></div>
-            { queue(draw, at) }
-            { at.controls.map(|rect| controls(draw, at, file, rect)) }
-        </div>
-    }
+    let listed = |epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi));
+    let ready = if file.f_ep.iter().any(listed) { "ready" } else { "" };
+    let kind = kind_text(file.new.kind);
+    let title = format!("{kind}, {} references, struct file at {:#x}", file.count, file.new.addr);
+    let top = el("div", &["top"])
+        .child(el("b", &[]).text(&head).html())
+        .child(el("code", &[]).text(name).html())
+        .child(el("span", &["kind"]).text(kind).html());
+    let level = el("u", &[]).set("style", format!("transform:scaleX({})", Fixed(holds.part)));
+    let bar = el("div", &["bufbar"]).at(within(at.bar, at.rect)).child(level.html());
+    let parts = vec![
+        top.html(),
+        el("div", &["holds"]).text(&holds.text).html(),
+        bar.html(),
+        queue(draw, at, file),
+        at.controls.map(|rect| controls(draw, at, file, rect)).unwrap_or_default(),
+    ];
+    el("div", &["file", ready, draw.hot(Thing::File(at.file))])
+        .key(at.file.as_number())
+        .at(at.rect)
+        .set("title", title)
+        .children(parts)
+        .html()
 }
 
 /// The descriptors that stand for a file.
@@ -64,158 +64,113 @@ fn descriptors(scene: &Scene, file: FileKey) -> Vec<i32> {
 }
 
 /// What a file holds, in words and as a part of what it could hold.
+#[derive(Default)]
 struct Holds {
     text: String,
-    part: f64,
+    part: f32,
     bytes: u32,
 }
 
 fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
-    let part = |bytes: f64, room: f64| (bytes / room).clamp(0.0, 1.0).sqrt();
-    match file.new.kind {
+    // The root makes a few bytes visible in a large buffer.
+    let part = |bytes: f32, room: f32| (bytes / room).clamp(0.0, 1.0).sqrt();
+    let (mut text, bytes, room) = match file.new.kind {
         FileKind::Eventfd { .. } => {
             let count = file.eventfd_count;
-            Holds { text: format!("counter {count}"), part: part(count as f64, 16.0), bytes: 8 }
+            let part = part(count as f32, 16.0);
+            let bytes = if count > 0 { 8 } else { 0 };
+            return Holds { text: format!("counter {count}"), part, bytes };
         }
         FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
-            let pipe = scene.pipes.get(&pipe);
-            let bytes = pipe.map_or(0, |p| p.slots.iter().map(|s| s.bytes).sum::<u32>());
-            let slots = pipe.map_or(0, |p| p.slots.len());
-            let other = match (file.new.kind, pipe.map(|p| (p.readers, p.writers))) {
-                (FileKind::PipeRead(_), Some((_, 0))) => " · no writer",
-                (FileKind::PipeWrite(_), Some((0, _))) => " · no reader",
-                _ => "",
-            };
-            Holds {
-                text: format!("{bytes} B · {slots}/16 slots{other}"),
-                part: part(f64::from(bytes), 65536.0),
-                bytes,
+            let Some(pipe) = scene.pipes.get(&pipe) else { return Holds::default() };
+            let bytes = pipe.slots.iter().map(|s| s.bytes).sum::<u32>();
+            let is_reader = matches!(file.new.kind, FileKind::PipeRead(_));
+            let mut text = format!("{bytes} B · {}/16 slots", pipe.slots.len());
+            match (is_reader, pipe.readers, pipe.writers) {
+                (true, _, 0) => text += " · no writer",
+                (false, 0, _) => text += " · no reader",
+                _ => {}
             }
+            (text, bytes, 65536.0)
         }
         FileKind::UnixStream(sock) => {
-            let Some(sock) = scene.socks.get(&sock) else {
-                return Holds { text: String::new(), part: 0.0, bytes: 0 };
-            };
+            let Some(sock) = scene.socks.get(&sock) else { return Holds::default() };
             let bytes = sock.receive_queue.iter().map(|b| b.bytes).sum::<u32>();
-            let end = match (sock.peer, sock.shutdown_receive, sock.shutdown_send) {
+            let mut text = format!("recv {bytes} B");
+            if sock.wmem_alloc > 0 && is_full {
+                text += &format!(" · sent {}", sock.wmem_alloc);
+            }
+            text += match (sock.peer, sock.shutdown_receive, sock.shutdown_send) {
                 (None, ..) | (_, true, true) => " · peer hung up",
                 (_, true, false) => " · receive shut",
                 (_, false, true) => " · send shut",
                 _ => "",
             };
-            let sent = if sock.wmem_alloc > 0 {
-                format!(" · sent {}", sock.wmem_alloc)
-            } else {
-                String::new()
-            };
-            let sent = if is_full { sent } else { String::new() };
-            Holds {
-                text: format!("recv {bytes} B{sent}{end}"),
-                part: part(f64::from(bytes), 4096.0),
-                bytes,
-            }
+            (text, bytes, 4096.0)
         }
-        FileKind::Null | FileKind::Eventpoll(_) => {
-            Holds { text: String::new(), part: 0.0, bytes: 0 }
-        }
-    }
-}
-
-/// The wait queue, entry by entry, head first.
-fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
-    let queue = draw
-        .view
-        .scene
-        .files
-        .get(&at.file)
-        .and_then(|f| crate::scene::layout::wait_queue(&draw.view.scene, f));
-    let entries = queue.and_then(|q| draw.view.scene.wait_queues.get(&q));
-    let entry = |(key, rect): &(crate::kernel::ids::WaitEntryKey, Rect)| {
-        let entry = entries?.entries.iter().find(|e| e.entry == *key)?;
-        let Waiter::Epitem(epi) = entry.waiter else { return None };
-        let star = if entry.exclusive { "★ " } else { "" };
-        let item = draw.view.names.item(epi)?;
-        let ep = draw.view.names.ep(item.ep);
-        let text = if rect.w > 168.0 {
-            format!("{star}ep_poll_callback → {}", ep.replace("fd ", "ep "))
-        } else {
-            format!("{star}callback → {}", ep.replace("fd ", "ep "))
-        };
-        let rect = Rect { x: rect.x - at.rect.x - 1.0, y: rect.y - at.rect.y - 1.0, ..*rect };
-        let class = classes!("entry", draw.hot(Thing::Entry(*key)));
-        let title = format!(
-            "eppoll_entry of the item for fd {} in {ep}{}",
-            item.fd,
-            if entry.exclusive { ", exclusive" } else { "" }
-        );
-        Some(
-            html! { <span key={key.as_number().to_string()} {class} style={place(rect)} {title}>{ text }</span> },
-        )
+        FileKind::Null | FileKind::Eventpoll(_) => return Holds::default(),
     };
-    let first = at
-        .entries
-        .first()
-        .map_or(at.bar.y - at.rect.y + 14.0 + draw.stage.metrics.entry_title, |(_, r)| {
-            r.y - at.rect.y
-        });
-    let title_y = first - draw.stage.metrics.entry_title;
-    let has_title = draw.stage.metrics.entry_title > 0.0 && at.controls.is_some();
-    html! {
-        <>
-            if has_title {
-                <span class="queue-title" style={format!("top:{title_y:.1}px")}>{ if at.entries.is_empty() { "wait queue: empty" } else { "wait queue" } }</span>
-            }
-            <div class="entries">{ for in_making_order(&at.entries).iter().filter_map(entry) }</div>
-            if at.more > 0 {
-                <span class="more" style={format!("top:{:.1}px", at.entries.last().map_or(0.0, |(_, r)| r.y - at.rect.y))}>{ format!("+ {}", at.more) }</span>
-            }
-        </>
-    }
+    text.shrink_to_fit();
+    Holds { text, part: part(bytes as f32, room), bytes }
 }
 
-/// Entries in an order that never changes, so that none loses its motion when another joins.
-fn in_making_order<K: Ord + Copy>(entries: &[(K, Rect)]) -> Vec<(K, Rect)> {
-    let mut entries = entries.to_vec();
-    entries.sort_by_key(|(key, _)| *key);
-    entries
+/// The wait queue, entry by entry.
+fn queue(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
+    let scene = &draw.view.scene;
+    let queue = wait_queue(scene, file).and_then(|queue| scene.wait_queues.get(&queue));
+    // In an order that never changes, so that none loses its motion when another joins.
+    let mut places = at.entries.clone();
+    put_in_order(&mut places, |(key, _)| *key);
+    let entries = places.iter().filter_map(|(key, rect)| {
+        let entry = queue?.entries.iter().find(|entry| entry.entry == *key)?;
+        let Waiter::Epitem(epi) = entry.waiter else { return None };
+        let item = draw.view.names.item(epi)?;
+        let ep = draw.view.names.ep_fd(item.ep);
+        let star = if entry.exclusive { "★ " } else { "" };
+        let func = if rect.w > 168.0 { "ep_poll_callback" } else { "callback" };
+        let title = format!(
+            "{star}eppoll_entry of the item for fd {} in the epoll instance fd {ep}",
+            item.fd
+        );
+        let mark = el("span", &["entry", draw.hot(Thing::Entry(*key))]).key(key.as_number());
+        let mark = mark.at(within(*rect, at.rect)).set("title", title);
+        Some(mark.text(&format!("{star}{func} → ep {ep}")).html())
+    });
+    let entries = entries.collect();
+    let metrics = &draw.stage.metrics;
+    let top = |y: f32| format!("top:{}px", Fixed(y));
+    let below_bar = at.bar.y + at.bar.h - at.rect.y + 6.0;
+    let mut parts = vec![el("div", &["entries"]).children(entries).html()];
+    if metrics.entry_title > 0.0 && at.controls.is_some() {
+        let text = if at.entries.is_empty() { "wait queue: empty" } else { "wait queue" };
+        parts.push(el("span", &["queue-title"]).set("style", top(below_bar)).text(text).html());
+    }
+    if let (1.., Some((_, last))) = (at.more, at.entries.last()) {
+        let more = el("span", &["more"]).set("style", top(last.y - at.rect.y));
+        parts.push(more.text(&format!("+ {}", at.more)).html());
+    }
+    el("div", &["queue"]).children(parts).html()
 }
 
 /// Buttons of the far end: each writes a script line.
 fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: Rect) -> Html {
     let bytes = holds(&draw.view.scene, file, true).bytes;
-    let key = at.file;
-    let kind = file.new.kind;
-    let button = |text: &'static str,
-                  title: &'static str,
-                  off: bool,
-                  make: fn(&Lines<'_>, &File, FileKey, u32) -> Option<String>| {
-        let (view, dispatch) = (draw.view.clone(), draw.dispatch.clone());
-        let onclick = move |_| {
-            let line =
-                with_lines(&view, |lines| make(lines, lines.scene.files.get(&key)?, key, bytes));
-            if let Some(line) = line {
-                dispatch.dispatch(Action::Append(line));
-            }
-        };
-        html! { <button type="button" disabled={off} {title} {onclick}>{ text }</button> }
-    };
     let far = with_lines(draw.view, |lines| lines.far_end(file)).is_some();
-    let rect = Rect { x: rect.x - at.rect.x - 1.0, y: rect.y - at.rect.y - 1.0, ..rect };
-    let is_writer = matches!(kind, FileKind::PipeWrite(_));
-    let is_counter = matches!(kind, FileKind::Eventfd { .. });
-    html! {
-        <div class="controls" style={place(rect)}>
-            if !is_writer {
-                { button(if is_counter { "+ 1" } else { "+ data" }, "write to it", !far, |lines, file, _, _| {
-                    let what = if matches!(file.new.kind, FileKind::Eventfd { .. }) { "1" } else { "\"hello\"" };
-                    Some(lines.write(lines.far_end(file)?, what))
-                }) }
-            }
-            { button(if is_counter { "read" } else { "drain" }, "read all that is there", bytes == 0, |lines, file, key, bytes| {
-                let fd = if matches!(file.new.kind, FileKind::PipeWrite(_)) { lines.far_end(file)? } else { lines.fd_of(key)? };
-                Some(lines.read(fd, bytes))
-            }) }
-            { button("close", "close the far end", !far, |lines, file, _, _| Some(lines.close(lines.far_end(file)?))) }
-        </div>
+    let (write, drain) = match file.new.kind {
+        FileKind::Eventfd { .. } => ("+ 1", "read"),
+        FileKind::PipeWrite(_) => ("", "drain"),
+        _ => ("+ data", "drain"),
+    };
+    let act = |text: &'static str, off: bool, gesture: Gesture| {
+        let looks = Button { content: Html::from(text), off, ..Button::default() };
+        button(draw.dispatch, Action::Do(gesture), looks)
+    };
+    let mut all = vec![
+        act(drain, bytes == 0, Gesture::Drain(at.file, bytes)),
+        act("close", !far, Gesture::Close(at.file)),
+    ];
+    if !write.is_empty() {
+        all.insert(0, act(write, !far, Gesture::Write(at.file)));
     }
+    el("div", &["controls"]).at(within(rect, at.rect)).children(all).html()
 }

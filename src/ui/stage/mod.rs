@@ -12,10 +12,11 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::app::PartProps;
+use super::el::{el, join};
 use super::settings::has_coarse_pointer;
 use super::state::{Dispatch, View};
 use crate::scene::arrows::{Thing, spotlight};
-use crate::scene::layout::{Density, LayoutOptions, Rect, StageLayout, layout};
+use crate::scene::layout::{Density, Fixed, LayoutOptions, Rect, StageLayout, layout};
 
 /// What every part of the stage is drawn from.
 struct Draw<'a> {
@@ -30,17 +31,14 @@ impl Draw<'_> {
         self.lit.contains(&thing)
     }
 
-    fn hot(&self, thing: Thing) -> Option<&'static str> {
-        self.is_lit(thing).then_some("hot")
+    fn hot(&self, thing: Thing) -> &'static str {
+        if self.is_lit(thing) { "hot" } else { "" }
     }
 }
 
-/// A box's place as a style.
-fn place(rect: Rect) -> String {
-    format!(
-        "transform:translate({:.1}px,{:.1}px);width:{:.1}px;height:{:.1}px",
-        rect.x, rect.y, rect.w, rect.h
-    )
+/// A place on the stage as one inside a card, whose border is 1 px.
+fn within(rect: Rect, card: Rect) -> Rect {
+    Rect { x: rect.x - card.x - 1.0, y: rect.y - card.y - 1.0, ..rect }
 }
 
 /// The stage.
@@ -56,16 +54,17 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let event = view.current().filter(|_| view.position > view.start);
     let lit = event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names));
     let draw = Draw { view, dispatch, stage: &stage, lit: &lit };
-    let size = format!("width:{:.1}px;height:{:.1}px", stage.width, stage.height);
-    let compact = (density == Density::Compact).then_some("compact");
+    let size = format!("width:{}px;height:{}px", Fixed(stage.width), Fixed(stage.height));
+    let class = join(&["stage", if density == Density::Compact { "compact" } else { "" }]);
     html! {
-        <div class={classes!("stage", compact)} ref={frame}>
+        <div {class} ref={frame}>
             <div class="canvas" style={size}>
                 { floors(&draw) }
                 { panel::draw(&draw) }
                 { files::draw(&draw) }
                 { tasks::draw(&draw) }
-                { panel::marks(&draw) }
+                { panel::marks(&draw, &stage.tokens, "rdl") }
+                { panel::marks(&draw, &stage.overflow, "ovf") }
                 { tasks::waiters(&draw) }
                 { event.map(|event| arrows::draw(&draw, &event, &before)) }
                 { popover::draw(&draw) }
@@ -75,26 +74,23 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
 }
 
 fn floors(draw: &Draw<'_>) -> Html {
+    let empty =
+        ["", "No epoll instance yet: epoll_create1(0) makes one.", "No open files but 0, 1 and 2."];
     let names = [("u", "User space"), ("k", "Kernel"), ("f", "Files and the wire")];
-    let side = (draw.stage.metrics.side > 0.0).then_some("side");
-    let panels = !draw.stage.panels.is_empty();
-    let floor = |((class, name), rect): ((&'static str, &'static str), Rect)| {
-        let empty = class == "f" && draw.stage.files.is_empty();
-        html! {
-            <div key={class} class={classes!("floor", class, side)} style={place(rect)}>
-                <h3>{ name }</h3>
-                if class == "k" {
-                    <p class="empty">{ "No epoll instance yet: epoll_create1(0) makes one." }</p>
-                }
-                if empty {
-                    <p class="empty">{ "No open files but 0, 1 and 2." }</p>
-                }
-            </div>
-        }
+    let is_empty = [false, draw.stage.panels.is_empty(), draw.stage.files.is_empty()];
+    let side = if draw.stage.metrics.side > 0.0 { "side" } else { "" };
+    let floor = |n: usize| {
+        let (class, name) = names[n];
+        let text = if is_empty[n] { empty[n] } else { "" };
+        el("div", &["floor", class, side])
+            .key(n as u64)
+            .at(draw.stage.floors[n])
+            .child(el("h3", &[]).text(name).html())
+            .child(el("p", &["empty"]).text(text).html())
+            .html()
     };
-    let shown =
-        names.into_iter().zip(draw.stage.floors).filter(|((class, _), _)| *class != "k" || !panels);
-    html! { <div class="floors">{ for shown.map(floor) }</div> }
+    let shown = (0..3).filter(|n| *n != 1 || is_empty[1]);
+    el("div", &["floors"]).children(shown.map(floor).collect()).html()
 }
 
 /// The inner size of an element, followed as it changes.

@@ -18,10 +18,8 @@ impl Tool for WasmTarget {
     }
 
     fn find(&self, project: &Project) -> Option<String> {
-        let command = cmd!(
-            project.shell,
-            "rustc --print target-libdir --target wasm32-unknown-unknown"
-        );
+        let command =
+            cmd!(project.shell, "rustc --print target-libdir --target wasm32-unknown-unknown");
         let dir = project.ask(command)?;
         // Rust names the folder whether it is there or not.
         Path::new(&dir).is_dir().then(|| "in the toolchain".into())
@@ -32,10 +30,7 @@ impl Tool for WasmTarget {
     }
 
     fn install(&self, project: &Project) -> Result<()> {
-        project.run(cmd!(
-            project.shell,
-            "rustup target add wasm32-unknown-unknown"
-        ))
+        project.run(cmd!(project.shell, "rustup target add wasm32-unknown-unknown"))
     }
 
     fn by_hand(&self, _: &Project) -> Result<String> {
@@ -74,12 +69,7 @@ impl Tool for Trunk {
             project,
             "trunk",
             &dotted(TRUNK),
-            &[
-                "--debug",
-                "--config",
-                "profile.dev.debug=0",
-                "--no-default-features",
-            ],
+            &["--debug", "--config", "profile.dev.debug=0", "--no-default-features"],
         )
     }
 
@@ -113,10 +103,7 @@ impl WasmBindgen {
 
 impl Tool for WasmBindgen {
     fn title(&self, project: &Project) -> Result<String> {
-        Ok(format!(
-            "wasm-bindgen-cli {}",
-            WasmBindgen::wanted(project)?
-        ))
+        Ok(format!("wasm-bindgen-cli {}", WasmBindgen::wanted(project)?))
     }
 
     fn find(&self, project: &Project) -> Option<String> {
@@ -141,11 +128,7 @@ impl Tool for WasmBindgen {
             project,
             "wasm-bindgen-cli",
             &wanted,
-            &[
-                "--config",
-                "profile.release.opt-level=1",
-                "--no-default-features",
-            ],
+            &["--config", "profile.release.opt-level=1", "--no-default-features"],
         )
     }
 
@@ -172,20 +155,13 @@ fn cargo_install(project: &Project, name: &str, version: &str, options: &[&str])
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
-    let version = lines
-        .nth(1)?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')?;
+    let version = lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')?;
     Some(version.to_owned())
 }
 
 fn place(project: &Project, program: &str) -> String {
     match project.which(program) {
-        Some(path) => path
-            .strip_prefix(&project.root)
-            .unwrap_or(&path)
-            .display()
-            .to_string(),
+        Some(path) => path.strip_prefix(&project.root).unwrap_or(&path).display().to_string(),
         None => "on the search path".into(),
     }
 }
@@ -202,20 +178,13 @@ mod tests {
     fn the_lock_file_tells_the_version() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.1.0\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\n";
-        assert_eq!(
-            locked_version(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.129")
-        );
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.129"));
         assert_eq!(locked_version(lock, "yew"), None);
     }
 
     #[test]
     fn trunk_toml_wants_the_same_trunk() {
         let line = format!("trunk-version = \"^{}\"", dotted(TRUNK));
-        assert!(
-            include_str!("../../../Trunk.toml")
-                .lines()
-                .any(|it| it == line)
-        );
+        assert!(include_str!("../../../Trunk.toml").lines().any(|it| it == line));
     }
 }

@@ -17,12 +17,8 @@ use crate::project::Project;
 pub(crate) struct Chromium;
 
 /// What the browser may be called.
-const BROWSERS: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const BROWSERS: [&str; 4] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 impl Tool for Chromium {
     fn title(&self, _: &Project) -> Result<String> {
@@ -35,17 +31,12 @@ impl Tool for Chromium {
 
         let browsers = match named("CHROMIUM") {
             Some(browser) => vec![browser],
-            None => BROWSERS
-                .iter()
-                .filter_map(|name| project.which(name))
-                .collect(),
+            None => BROWSERS.iter().filter_map(|name| project.which(name)).collect(),
         };
         // The driver only talks to a browser of its own major version.
         let browser = browsers.into_iter().find(|browser| {
             let found = project.ask(cmd!(project.shell, "{browser} --version"));
-            found
-                .and_then(|text| version(&text))
-                .is_some_and(|it| it[0] == driver_version[0])
+            found.and_then(|text| version(&text)).is_some_and(|it| it[0] == driver_version[0])
         })?;
 
         project.shell.set_var("CHROMIUM", &browser);
@@ -59,9 +50,7 @@ impl Tool for Chromium {
 
     fn install(&self, project: &Project) -> Result<()> {
         let shell = &project.shell;
-        project
-            .which("apt-get")
-            .context("this machine has no apt-get")?;
+        project.which("apt-get").context("this machine has no apt-get")?;
         let root = project.ask(cmd!(shell, "id -u")).as_deref() == Some("0");
         let apt_get = || match (root, stdin().is_terminal()) {
             (true, _) => cmd!(shell, "env DEBIAN_FRONTEND=noninteractive apt-get"),
@@ -74,17 +63,13 @@ impl Tool for Chromium {
     }
 
     fn by_hand(&self, _: &Project) -> Result<String> {
-        Ok(
-            "Install Chromium or Chrome and the chromedriver of the same version, and put both on \
+        Ok("Install Chromium or Chrome and the chromedriver of the same version, and put both on \
             PATH or name them:\n\
             CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver cargo xtask test"
-                .into(),
-        )
+            .into())
     }
 }
 
 fn named(variable: &str) -> Option<PathBuf> {
-    env::var_os(variable)
-        .filter(|value| !value.is_empty())
-        .map(PathBuf::from)
+    env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
 }

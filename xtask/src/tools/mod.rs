@@ -43,10 +43,7 @@ pub(crate) fn ensure_all(project: &Project, tools: &[&dyn Tool]) -> Result<()> {
         println!("{count} {title}: installing, {} …", tool.takes());
         let start = Instant::now();
         let installed = tool.install(project).and_then(|()| {
-            ensure!(
-                tool.find(project).is_some(),
-                "it was installed, but cannot be found"
-            );
+            ensure!(tool.find(project).is_some(), "it was installed, but cannot be found");
             Ok(())
         });
         if installed.is_err() {
@@ -55,10 +52,7 @@ pub(crate) fn ensure_all(project: &Project, tools: &[&dyn Tool]) -> Result<()> {
                 format!("{title} cannot be had.\n\nWhat to do by hand:\n{by_hand}\n\nThe reason")
             });
         }
-        println!(
-            "{count} {title}: installed in {} s",
-            start.elapsed().as_secs()
-        );
+        println!("{count} {title}: installed in {} s", start.elapsed().as_secs());
     }
     Ok(())
 }
@@ -78,10 +72,7 @@ mod tests {
     #[test]
     fn versions_are_found_in_what_tools_print() {
         assert_eq!(version("trunk 0.21.14"), Some(vec![0, 21, 14]));
-        assert_eq!(
-            version("wasm-opt version 132 (version_132)"),
-            Some(vec![132])
-        );
+        assert_eq!(version("wasm-opt version 132 (version_132)"), Some(vec![132]));
         assert_eq!(
             version("Chromium 156.0.8078.73 built on Debian GNU/Linux 12 (bookworm)"),
             Some(vec![156, 0, 8078, 73])

@@ -47,9 +47,7 @@ impl Tool for Packages {
 
     fn find(&self, project: &Project) -> Option<String> {
         // Fails when one is missing or of a version that package.json does not name.
-        project
-            .ask(cmd!(project.shell, "npm ls --depth=0"))
-            .map(|_| "node_modules".into())
+        project.ask(cmd!(project.shell, "npm ls --depth=0")).map(|_| "node_modules".into())
     }
 
     fn takes(&self) -> &'static str {
@@ -69,9 +67,7 @@ const BY_HAND: &str =
     "Install Node.js 20 or newer with npm (https://nodejs.org), then, in this folder: npm ci";
 
 fn npm_ci(project: &Project) -> Result<()> {
-    project
-        .which("npm")
-        .context("there is no npm on this machine")?;
+    project.which("npm").context("there is no npm on this machine")?;
     project.run(cmd!(project.shell, "npm ci --no-audit --no-fund"))
 }
 
