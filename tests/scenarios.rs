@@ -1,4 +1,5 @@
 //! Every scenario of the project, in the simulator and on the real kernel, by the tool itself.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 //! The same operations in turns: the simulator with nobody listening, the simulator with the full
 //! trace kept, and Linux's own calls on real descriptors. Machines are noisy: each figure is the
 //! median of many short rounds, and what counts is the ratio within the run.
+#![expect(clippy::unwrap_used, reason = "a benchmark may panic")]
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 mod real;

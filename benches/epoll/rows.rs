@@ -51,7 +51,9 @@ const OPERATIONS: usize = 2_000;
 
 /// Measures all rows and prints them as a table in Markdown.
 pub(crate) fn print_table() {
-    println!("| operation | Linux, ns | simulator, ns | with trace, ns | times as fast | with trace |");
+    println!(
+        "| operation | Linux, ns | simulator, ns | with trace, ns | times as fast | with trace |"
+    );
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (name, watched, operation) in ROWS {
         let mut real = Real::new(*watched);

@@ -22,8 +22,7 @@ impl<S: Sink> Simulated<S> {
     fn with_sink(watched: usize, mut sink: S) -> Self {
         let mut kernel = Kernel::new(Config { rlimit_nofile: 20_000, ..Config::default() });
         let task = kernel.spawn_process("main", &mut sink);
-        let mut new =
-            Simulated { kernel, sink, task, epfd: 0, eventfds: Vec::new(), spare: 0 };
+        let mut new = Simulated { kernel, sink, task, epfd: 0, eventfds: Vec::new(), spare: 0 };
         new.epfd = new.number(Syscall::EpollCreate1 { flags: 0 });
         let eventfd = Syscall::Eventfd { initval: 0, flags: O_NONBLOCK };
         for _ in 0..watched {

@@ -19,7 +19,6 @@ macro_rules! errnos {
     ($($name:ident = $value:literal, $text:literal;)*) => {
         /// An error number of Linux, by its C name.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[expect(clippy::upper_case_acronyms, reason = "these are the C names")]
         pub enum Errno {
             $(#[doc = $text] $name = $value,)*
         }

@@ -95,7 +95,8 @@ impl Kernel {
 }
 
 /// Ways to look inside, for comparing a kernel with the scene folded from its events.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 impl Kernel {
     pub(crate) fn eventfd_count(&self, file: super::ids::FileKey) -> u64 {
         match &self.files[file].object {

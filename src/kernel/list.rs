@@ -143,7 +143,8 @@ impl<K: Key> List<K> {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::kernel::ids::EpitemKey;

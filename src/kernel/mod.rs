@@ -31,7 +31,8 @@ mod arena;
 mod check;
 mod cx;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -326,23 +326,33 @@ impl Scene {
     }
 
     fn task(&mut self, key: TaskKey, change: impl FnOnce(&mut Task)) {
-        self.tasks.get_mut(&key).map(|t| change(t.make_mut()));
+        if let Some(t) = self.tasks.get_mut(&key) {
+            change(t.make_mut());
+        }
     }
 
     fn file(&mut self, key: FileKey, change: impl FnOnce(&mut File)) {
-        self.files.get_mut(&key).map(|f| change(f.make_mut()));
+        if let Some(f) = self.files.get_mut(&key) {
+            change(f.make_mut());
+        }
     }
 
     fn pipe(&mut self, key: PipeKey, change: impl FnOnce(&mut Pipe)) {
-        self.pipes.get_mut(&key).map(|p| change(p.make_mut()));
+        if let Some(p) = self.pipes.get_mut(&key) {
+            change(p.make_mut());
+        }
     }
 
     fn sock(&mut self, key: SockKey, change: impl FnOnce(&mut Sock)) {
-        self.socks.get_mut(&key).map(|s| change(s.make_mut()));
+        if let Some(s) = self.socks.get_mut(&key) {
+            change(s.make_mut());
+        }
     }
 
     fn wait_queue(&mut self, key: WaitQueueKey, change: impl FnOnce(&mut WaitQueue)) {
-        self.wait_queues.get_mut(&key).map(|q| change(q.make_mut()));
+        if let Some(q) = self.wait_queues.get_mut(&key) {
+            change(q.make_mut());
+        }
     }
 
     fn wait_queue_new(&mut self, key: WaitQueueKey) {
@@ -350,11 +360,15 @@ impl Scene {
     }
 
     fn ep(&mut self, key: EventpollKey, change: impl FnOnce(&mut Eventpoll)) {
-        self.eventpolls.get_mut(&key).map(|e| change(e.make_mut()));
+        if let Some(e) = self.eventpolls.get_mut(&key) {
+            change(e.make_mut());
+        }
     }
 
     fn epitem(&mut self, key: crate::kernel::ids::EpitemKey, change: impl FnOnce(&mut Epitem)) {
-        self.epitems.get_mut(&key).map(|e| change(e.make_mut()));
+        if let Some(e) = self.epitems.get_mut(&key) {
+            change(e.make_mut());
+        }
     }
 
     fn tree(&mut self, key: EventpollKey, change: impl FnOnce(&mut Tree)) {

@@ -1,8 +1,8 @@
 //! The scene as read out of a kernel: what the fold over its events must give.
 
 use super::{
-    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
-    UserEvent, WaitEntry, WaitQueue,
+    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task,
+    Tree, UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};

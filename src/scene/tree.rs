@@ -68,7 +68,8 @@ impl Tree {
         out
     }
 
-    #[cfg(all(test, not(target_arch = "wasm32")))]
+    #[cfg(test)]
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn from_nodes(
         root: Option<EpitemKey>,
         leftmost: Option<EpitemKey>,

@@ -56,22 +56,18 @@ pub struct Script {
 impl Script {
     /// The value of the first metadata line with this key; empty if the line gives none.
     pub fn metadata(&self, key: &str) -> Option<&str> {
-        self.lines
-            .iter()
-            .find_map(|line| match line.content.as_deref()? {
-                Content::Metadata { key: this, value } if this == key => Some(value.as_str()),
-                _ => None,
-            })
+        self.lines.iter().find_map(|line| match line.content.as_deref()? {
+            Content::Metadata { key: this, value } if this == key => Some(value.as_str()),
+            _ => None,
+        })
     }
 
     /// The statements in order, each with the line on which it stands.
     pub fn statements(&self) -> impl Iterator<Item = (&Line, &Statement)> {
-        self.lines
-            .iter()
-            .filter_map(|line| match line.content.as_deref()? {
-                Content::Statement(statement) => Some((line, statement)),
-                Content::Metadata { .. } => None,
-            })
+        self.lines.iter().filter_map(|line| match line.content.as_deref()? {
+            Content::Statement(statement) => Some((line, statement)),
+            Content::Metadata { .. } => None,
+        })
     }
 }
 
@@ -88,7 +84,10 @@ pub struct Line {
 
 /// What a line that is not blank says.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "nearly all lines are statements")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "nearly all lines are statements")
+)]
 pub enum Content {
     /// `#: key = value`
     Metadata {
@@ -228,10 +227,7 @@ impl Duration {
         let units = [Unit::Seconds, Unit::Milliseconds, Unit::Microseconds];
         let fits = |unit: &Unit| ns > 0 && ns.is_multiple_of(unit.ns());
         let unit = units.into_iter().find(fits).unwrap_or(Unit::Nanoseconds);
-        Duration {
-            count: ns / unit.ns(),
-            unit,
-        }
+        Duration { count: ns / unit.ns(), unit }
     }
 
     /// In nanoseconds; the parser refuses durations for which this would not fit in 63 bits.

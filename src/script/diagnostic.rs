@@ -19,11 +19,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A complaint about `span`; see the fields.
     pub fn new(span: Span, message: impl Into<String>, expected: impl Into<String>) -> Self {
-        Diagnostic {
-            span,
-            message: message.into(),
-            expected: expected.into(),
-        }
+        Diagnostic { span, message: message.into(), expected: expected.into() }
     }
 
     /// Line and column, both from 1, at which the place begins; columns count characters.
@@ -31,19 +27,9 @@ impl Diagnostic {
     /// A place outside of `source` counts as its end.
     pub fn line_column(&self, source: &str) -> (usize, usize) {
         let start = source.floor_char_boundary(self.span.start);
-        let line_number = source[..start]
-            .bytes()
-            .filter(|&byte| byte == b'\n')
-            .count()
-            + 1;
+        let line_number = source[..start].bytes().filter(|&byte| byte == b'\n').count() + 1;
         let line_start = self.line_span(source).start;
-        (
-            line_number,
-            source
-                .get(line_start..start)
-                .map_or(0, |text| text.chars().count())
-                + 1,
-        )
+        (line_number, source.get(line_start..start).map_or(0, |text| text.chars().count()) + 1)
     }
 
     /// The line on which the place begins, without its line break.
@@ -82,9 +68,7 @@ pub fn render(path: &str, source: &str, diagnostics: &[Diagnostic], color: Color
         Color::Never => Renderer::plain(),
         Color::Always => Renderer::styled(),
     };
-    let shown = diagnostics
-        .iter()
-        .map(|one| render_one(path, source, one, &renderer) + "\n");
+    let shown = diagnostics.iter().map(|one| render_one(path, source, one, &renderer) + "\n");
     shown.collect::<Vec<_>>().join("\n")
 }
 
@@ -110,7 +94,5 @@ fn render_one(
         .path(path)
         .line_start(diagnostic.line_column(source).0)
         .annotation(place);
-    renderer.render(&[Level::ERROR
-        .primary_title(&diagnostic.message)
-        .element(snippet)])
+    renderer.render(&[Level::ERROR.primary_title(&diagnostic.message).element(snippet)])
 }

@@ -39,11 +39,7 @@ pub fn parse(source: &str) -> (Script, Vec<Diagnostic>) {
             diagnostics.push(complain(source, span, failure));
             (None, None)
         });
-        script.lines.push(Line {
-            number,
-            content,
-            comment,
-        });
+        script.lines.push(Line { number, content, comment });
     }
     (script, diagnostics)
 }
@@ -88,10 +84,7 @@ fn line(input: &mut Input<'_>) -> Parsed<(Option<Spanned<Content>>, Option<Strin
         }
     };
     let comment = opt(preceded((space0, '#'), rest)).parse_next(input)?;
-    Ok((
-        content,
-        comment.map(|comment: &str| comment.trim().to_owned()),
-    ))
+    Ok((content, comment.map(|comment: &str| comment.trim().to_owned())))
 }
 
 /// `#: key = value` or `#: key`. A key is one word; which word is free.
@@ -103,24 +96,13 @@ fn metadata(input: &mut Input<'_>) -> Parsed<Content> {
     let (key, value) = (key.trim(), value.trim());
     let key_span = span.start..span.start + key.len();
     if key.is_empty() {
-        return Err(wrong(
-            key_span,
-            "metadata without a key",
-            "`#: key = value`",
-        ));
+        return Err(wrong(key_span, "metadata without a key", "`#: key = value`"));
     }
     if key.contains(char::is_whitespace) {
         let expected = "`#: key = value` with a key of one word, or `# ` for a comment";
-        return Err(wrong(
-            key_span,
-            "white space in the key of metadata",
-            expected,
-        ));
+        return Err(wrong(key_span, "white space in the key of metadata", expected));
     }
-    Ok(Content::Metadata {
-        key: key.to_owned(),
-        value: value.to_owned(),
-    })
+    Ok(Content::Metadata { key: key.to_owned(), value: value.to_owned() })
 }
 
 fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
@@ -167,11 +149,7 @@ fn turn(input: &mut Input<'_>, task: Spanned<String>) -> Parsed<Statement> {
         "continue" if !opens => Ok(Statement::Continue { task }),
         "advance" if !opens => {
             let message = "`advance` is not for a task";
-            Err(wrong(
-                first.span,
-                message,
-                "`advance 10ms` on a line of its own",
-            ))
+            Err(wrong(first.span, message, "`advance 10ms` on a line of its own"))
         }
         _ if next_token(input).is_some_and(|(token, _)| token == ",") => {
             let expected = format!("brackets around two names: `[{}, …] = …`", *first);
@@ -186,17 +164,11 @@ fn two_names(input: &mut Input<'_>) -> Parsed<Binding> {
     '['.parse_next(input)?;
     let first = bound_name(input)?;
     if opt(symbol(",")).parse_next(input)?.is_none() {
-        return Err(unexpected(
-            input,
-            "`,` and a second name, as in `[rd, wr] = pipe()`",
-        ));
+        return Err(unexpected(input, "`,` and a second name, as in `[rd, wr] = pipe()`"));
     }
     let second = bound_name(input)?;
     if opt(symbol("]")).parse_next(input)?.is_none() {
-        return Err(unexpected(
-            input,
-            "`]`, for a call gives two descriptors at most",
-        ));
+        return Err(unexpected(input, "`]`, for a call gives two descriptors at most"));
     }
     if opt(equals).parse_next(input)?.is_none() {
         return Err(unexpected(input, "`=` and a call such as `pipe()`"));
@@ -207,18 +179,13 @@ fn two_names(input: &mut Input<'_>) -> Parsed<Binding> {
 fn bound_name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
     match opt(preceded(space0, name)).parse_next(input)? {
         Some(name) => Ok(name),
-        None => Err(unexpected(
-            input,
-            "a name to bind, as in `[rd, wr] = pipe()`",
-        )),
+        None => Err(unexpected(input, "a name to bind, as in `[rd, wr] = pipe()`")),
     }
 }
 
 /// A `=` that does not begin `==` or `=>`.
 fn equals(input: &mut Input<'_>) -> Parsed<()> {
-    (space0, '=', not(one_of(['=', '>'])))
-        .void()
-        .parse_next(input)
+    (space0, '=', not(one_of(['=', '>']))).void().parse_next(input)
 }
 
 /// A call from its name on.
@@ -258,13 +225,7 @@ fn call_of(
         Some(_) => Some(expected(input)?),
         None => None,
     };
-    Ok(Statement::Call {
-        task,
-        binding,
-        call,
-        stop_at,
-        expected,
-    })
+    Ok(Statement::Call { task, binding, call, stop_at, expected })
 }
 
 /// The name of a preemption point.
@@ -287,38 +248,25 @@ fn end(input: &mut Input<'_>, statement: &Statement) -> Parsed<()> {
         return Err(unexpected(input, "`#` before a comment"));
     }
     let expected = match statement {
-        Statement::Call {
-            call,
-            expected: None,
-            ..
-        } => match token {
+        Statement::Call { call, expected: None, .. } => match token {
             "=>" | "=" | "-" | ">" | "→" | "⇒" | "==" => {
                 "`->` before what a call must give".into()
             }
             ")" => format!("as many `)` as `(` in the call of `{}`", *call.name),
             _ => format!("`->` and a result, or {LINE_END}"),
         },
-        Statement::Call {
-            expected: Some(_), ..
-        } if token == "@" => "`@` and its point before `->`".into(),
-        Statement::Call {
-            expected: Some(_), ..
-        } if token == "(" || token.starts_with('E') => {
+        Statement::Call { expected: Some(_), .. } if token == "@" => {
+            "`@` and its point before `->`".into()
+        }
+        Statement::Call { expected: Some(_), .. } if token == "(" || token.starts_with('E') => {
             "the error's name alone, as in `-> EAGAIN`".into()
         }
         Statement::Continue { task } if matches!(token, "->" | "=>") => {
-            format!(
-                "{LINE_END}; `{} => …` on the next line checks the result",
-                **task
-            )
+            format!("{LINE_END}; `{} => …` on the next line checks the result", **task)
         }
         _ => LINE_END.to_owned(),
     };
-    Err(wrong(
-        span,
-        format!("unexpected {}", failure::quote(token)),
-        expected,
-    ))
+    Err(wrong(span, format!("unexpected {}", failure::quote(token)), expected))
 }
 
 /// The line begins with no name.
@@ -338,18 +286,12 @@ fn no_task(input: &Input<'_>) -> Failure {
 /// The line begins with a name, and then goes on as no statement does.
 fn not_a_task(input: &Input<'_>, name: &Spanned<String>) -> Failure {
     const NO_TASK: &str = "no task is named";
-    let follows = next_token(input)
-        .map(|(token, _)| token)
-        .unwrap_or_default();
+    let follows = next_token(input).map(|(token, _)| token).unwrap_or_default();
     let said = name.as_str();
     let span = name.span.clone();
     match follows {
         "" if said == "continue" => wrong(span, NO_TASK, "the task first: `main: continue`"),
-        "" => line_ends(
-            input,
-            "the line ends too early",
-            format!("`:` and {A_CALL}"),
-        ),
+        "" => line_ends(input, "the line ends too early", format!("`:` and {A_CALL}")),
         "(" => wrong(span, NO_TASK, format!("the task first: `main: {said}(…)`")),
         "=" if input.contains('(') => {
             wrong(span, NO_TASK, format!("the task first: `main: {said} = …`"))
@@ -362,10 +304,7 @@ fn not_a_task(input: &Input<'_>, name: &Spanned<String>) -> Failure {
             let expected = format!("`{said} => …` for what a blocked call gave");
             unexpected(input, expected)
         }
-        _ => unexpected(
-            input,
-            format!("`:` behind `{said}` and a call, or `=>` and a result"),
-        ),
+        _ => unexpected(input, format!("`:` behind `{said}` and a call, or `=>` and a result")),
     }
 }
 

@@ -47,13 +47,7 @@ impl Display for Content {
 impl Display for Statement {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
-            Statement::Call {
-                task,
-                binding,
-                call,
-                stop_at,
-                expected,
-            } => {
+            Statement::Call { task, binding, call, stop_at, expected } => {
                 write!(f, "{task}: {binding}{call}")?;
                 if let Some(point) = stop_at {
                     write!(f, " @ {point}")?;
@@ -175,8 +169,7 @@ fn write_joined(f: &mut Formatter<'_>, parts: &[impl Display], separator: &str) 
 
 /// Free text that a program put together may hold line breaks; they must not begin a statement.
 fn write_in_one_line(f: &mut Formatter<'_>, text: &str) -> Result {
-    text.chars()
-        .try_for_each(|c| f.write_char(if c == '\n' { ' ' } else { c }))
+    text.chars().try_for_each(|c| f.write_char(if c == '\n' { ' ' } else { c }))
 }
 
 /// In double quotes; characters that can be seen stand as they are, all else is escaped.

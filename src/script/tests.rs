@@ -14,21 +14,11 @@ use super::parse;
 /// `^` under the place that it is about.
 fn check(marked: Expect) {
     let is_mark = |line: &&str| line.starts_with('^') || line.starts_with("expected ");
-    let lines = marked
-        .data()
-        .lines()
-        .map(str::trim_start)
-        .filter(|line| !line.is_empty());
-    let source: String = lines
-        .filter(|line| !is_mark(line))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let lines = marked.data().lines().map(str::trim_start).filter(|line| !line.is_empty());
+    let source: String =
+        lines.filter(|line| !is_mark(line)).map(|line| format!("{line}\n")).collect();
     let (_, found) = parse(&source);
-    assert_eq!(
-        found.len(),
-        source.lines().count(),
-        "one diagnostic for each line: {found:#?}"
-    );
+    assert_eq!(found.len(), source.lines().count(), "one diagnostic for each line: {found:#?}");
     let shown = found.iter().map(|one| {
         let before = " ".repeat(one.line_column(&source).1 - 1);
         let under = "^".repeat(source[one.span.clone()].chars().count().max(1));

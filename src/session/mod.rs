@@ -15,7 +15,8 @@ pub mod outcome;
 
 mod live;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod random;
 
 pub use driver::Driver;

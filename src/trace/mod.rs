@@ -9,7 +9,8 @@ pub mod func;
 pub mod json;
 pub mod log;
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use event::{Context, Event, EventKind};

@@ -182,7 +182,7 @@ fn title(text: &str) -> Html {
 
 /// All the forms.
 pub(super) fn forms(view: &View, dispatch: &Dispatch) -> Html {
-    let choices = with_lines(view, |lines| Choices::new(lines));
+    let choices = with_lines(view, Choices::new);
     let form = &view.form;
     let text = |fd: Option<Fd>| fd.map_or_else(String::new, |fd| fd.to_string());
     let eps = choices.fd_options(view, is_epoll);

@@ -101,8 +101,7 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
     for (index, step) in steps.iter().enumerate() {
         println!("\n[{}/{}] {}: {}", index + 1, steps.len(), step.name(), step.about());
         let start = Instant::now();
-        let rest = if args.only.contains(step) { &args.rest[..] } else { &[] };
-        let result = step.run(project, rest);
+        let result = step.run(project, &args.rest);
         times.push((*step, start.elapsed()));
         if let Err(error) = result {
             println!("\nFailed: {}", step.name());

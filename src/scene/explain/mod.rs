@@ -9,7 +9,8 @@ mod files;
 mod funcs;
 mod ready;
 mod tasks;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 mod tree;
 mod waits;

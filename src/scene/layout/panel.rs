@@ -7,7 +7,7 @@ use crate::trace::event::Turn;
 use super::{ListBox, ListKind, Metrics, Rect, Spot, StageLayout, TokenSpot, lists, put_in_order};
 
 /// The least width of a column of the tree.
-const COLUMN_MIN: f32 = 13.0;
+const COLUMN_MIN: f32 = 12.0;
 
 /// An epoll instance's panel.
 #[derive(Clone, Debug, PartialEq)]

@@ -72,9 +72,7 @@ pub(super) fn next_token<'s>(input: &Input<'s>) -> Option<(&'s str, Span)> {
     let rest: &str = ahead.as_ref();
     let first = rest.chars().next().filter(|&first| first != '#')?;
     let length = match first {
-        '"' => rest[1..]
-            .find('"')
-            .map_or(rest.trim_end().len(), |end| end + 2),
+        '"' => rest[1..].find('"').map_or(rest.trim_end().len(), |end| end + 2),
         _ if is_word(first) => run_length(rest, is_word),
         _ if is_operator(first) => run_length(rest, is_operator),
         _ => first.len_utf8(),
@@ -96,11 +94,7 @@ pub(super) fn quote(text: &str) -> String {
     if text.starts_with('"') {
         // A string as it stands: quoting the quotes would only confuse.
         let is_short = text.ends_with('"') && text.chars().count() <= LONGEST;
-        return if is_short {
-            text.into()
-        } else {
-            "string".into()
-        };
+        return if is_short { text.into() } else { "string".into() };
     }
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("\"{}…\"", &text[..cut]),

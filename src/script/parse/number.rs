@@ -28,13 +28,9 @@ pub(super) fn number(input: &mut Input<'_>) -> Parsed<Number> {
         .take()
         .with_span()
         .parse_next(input)?;
-    let number = classify(text).map_err(
-        |Complaint {
-             from,
-             message,
-             expected,
-         }| { wrong(span.start + from..span.end, message, expected) },
-    )?;
+    let number = classify(text).map_err(|Complaint { from, message, expected }| {
+        wrong(span.start + from..span.end, message, expected)
+    })?;
     if let Number::Int(_) = number
         && let Some(unit) = opt(peek(lone_unit)).parse_next(input)?
     {
@@ -67,11 +63,7 @@ fn complaint<T>(
     message: impl Into<String>,
     expected: impl Into<String>,
 ) -> Result<T, Complaint> {
-    Err(Complaint {
-        from,
-        message: message.into(),
-        expected: expected.into(),
-    })
+    Err(Complaint { from, message: message.into(), expected: expected.into() })
 }
 
 /// Preconditions: `text` is a digit, perhaps behind a minus sign, and what belongs to it.
@@ -86,17 +78,11 @@ fn classify(text: &str) -> Result<Number, Complaint> {
         None => (Base::Decimal, body),
     };
     let radix = radix(base);
-    let digits_end = body
-        .find(|c: char| !c.is_digit(radix))
-        .unwrap_or(body.len());
+    let digits_end = body.find(|c: char| !c.is_digit(radix)).unwrap_or(body.len());
     let (digits, suffix) = body.split_at(digits_end);
     let suffix_at = text.len() - suffix.len();
     if digits.is_empty() {
-        return complaint(
-            0,
-            "`0x` without a hexadecimal digit",
-            "a number such as `0xff`",
-        );
+        return complaint(0, "`0x` without a hexadecimal digit", "a number such as `0xff`");
     }
     if base == Base::Decimal && digits.len() > 1 && digits.starts_with('0') {
         let expected = "decimal without a leading zero, or hexadecimal as in `0x1ed`";
@@ -104,16 +90,12 @@ fn classify(text: &str) -> Result<Number, Complaint> {
     }
     match unit(suffix) {
         _ if suffix.is_empty() => int(digits, base, is_negative).map(Number::Int),
-        Some(_) if base == Base::Hexadecimal => complaint(
-            0,
-            "a duration in hexadecimal",
-            "decimal digits before the unit",
-        ),
-        Some(_) if is_negative => complaint(
-            0,
-            "a negative duration",
-            "a duration such as `10ms`, or `-1` for ever",
-        ),
+        Some(_) if base == Base::Hexadecimal => {
+            complaint(0, "a duration in hexadecimal", "decimal digits before the unit")
+        }
+        Some(_) if is_negative => {
+            complaint(0, "a negative duration", "a duration such as `10ms`, or `-1` for ever")
+        }
         Some(unit) => duration(digits, unit).map(Number::Duration),
         None => bad_suffix(suffix, suffix_at, base),
     }
@@ -153,13 +135,7 @@ fn duration(digits: &str, unit: Unit) -> Result<Duration, Complaint> {
     match count {
         Some(count) if count <= longest => Ok(Duration { count, unit }),
         _ => {
-            let expected = format!(
-                "at most `{}`",
-                Duration {
-                    count: longest,
-                    unit
-                }
-            );
+            let expected = format!("at most `{}`", Duration { count: longest, unit });
             complaint(0, "the duration is too long", expected)
         }
     }
@@ -171,23 +147,11 @@ fn bad_suffix(suffix: &str, at: usize, base: Base) -> Result<Number, Complaint> 
         let expected = "a whole number, as in `1500us` for 1.5 milliseconds";
         complaint(at, "a number with a fraction", expected)
     } else if suffix.starts_with('_') {
-        complaint(
-            at,
-            "digits in groups",
-            "the digits in one piece, as in `1000000`",
-        )
+        complaint(at, "digits in groups", "the digits in one piece, as in `1000000`")
     } else if is_of_c {
-        complaint(
-            at,
-            format!("unneeded suffix {}", quote(suffix)),
-            "the number alone",
-        )
+        complaint(at, format!("unneeded suffix {}", quote(suffix)), "the number alone")
     } else if base == Base::Hexadecimal {
-        complaint(
-            at,
-            format!("{} in a hexadecimal number", quote(suffix)),
-            "digits 0–9 and a–f",
-        )
+        complaint(at, format!("{} in a hexadecimal number", quote(suffix)), "digits 0–9 and a–f")
     } else {
         complaint(at, format!("unknown unit {}", quote(suffix)), UNITS)
     }

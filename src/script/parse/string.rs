@@ -26,11 +26,7 @@ pub(super) fn string(input: &mut Input<'_>) -> Parsed<Vec<u8>> {
         }
     }
     let end = input.current_token_start();
-    Err(wrong(
-        start..end,
-        "the string is not closed",
-        "a closing `\"`",
-    ))
+    Err(wrong(start..end, "the string is not closed", "a closing `\"`"))
 }
 
 /// What follows a backslash. `NotThis` at the end of the line.
@@ -39,11 +35,7 @@ fn escape(input: &mut Input<'_>) -> Parsed<u8> {
     if let Some(octal) = opt(take_while(1..=3, '0'..='7')).parse_next(input)? {
         return number_escape(octal, 8).ok_or_else(|| {
             let message = format!("the escape `\\{octal}` does not fit in a byte");
-            wrong(
-                start..input.current_token_start(),
-                message,
-                "at most `\\377`",
-            )
+            wrong(start..input.current_token_start(), message, "at most `\\377`")
         });
     }
     let letter = any.parse_next(input)?;
@@ -60,11 +52,7 @@ fn escape(input: &mut Input<'_>) -> Parsed<u8> {
             let digits = take_while(0..=2, |c: char| c.is_ascii_hexdigit()).parse_next(input)?;
             let span = start..input.current_token_start();
             return number_escape(digits, 16).ok_or_else(|| {
-                wrong(
-                    span,
-                    "`\\x` without a digit",
-                    "one or two hexadecimal digits, as in `\\x7f`",
-                )
+                wrong(span, "`\\x` without a digit", "one or two hexadecimal digits, as in `\\x7f`")
             });
         }
         _ => {

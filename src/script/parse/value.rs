@@ -21,9 +21,8 @@ pub(super) const LETTERS: &str = "letters a–z and A–Z, digits and `_`";
 
 /// A name of a task, a variable, a constant or a call.
 pub(super) fn name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
-    let (word, span) = take_while(1.., |c: char| c.is_alphanumeric() || c == '_')
-        .with_span()
-        .parse_next(input)?;
+    let (word, span) =
+        take_while(1.., |c: char| c.is_alphanumeric() || c == '_').with_span().parse_next(input)?;
     match word.char_indices().find(|(_, c)| !c.is_ascii()) {
         _ if word.starts_with(|c: char| c.is_ascii_digit()) => Err(Failure::NotThis),
         Some((at, c)) => {
@@ -98,11 +97,7 @@ fn sequence(
         space0.parse_next(input)?;
         if next_token(input).is_none() {
             let expected = if values.is_empty() { "or" } else { "and" };
-            return Err(not_closed(
-                input,
-                open,
-                format!("a value {expected} `{close}`"),
-            ));
+            return Err(not_closed(input, open, format!("a value {expected} `{close}`")));
         }
         values.push(value(input, depth)?);
         match opt(preceded(space0, one_of([',', close]))).parse_next(input)? {
@@ -123,10 +118,7 @@ fn not_closed(input: &Input<'_>, open: char, expected: String) -> Failure {
 /// `100ms`, `NULL`, or names and integers joined by `|`.
 fn number_or_name(input: &mut Input<'_>) -> Parsed<Value> {
     let first = match term(input)? {
-        Ok(Spanned {
-            node: Term::Name(name),
-            ..
-        }) if name == "NULL" => return Ok(Value::Null),
+        Ok(Spanned { node: Term::Name(name), .. }) if name == "NULL" => return Ok(Value::Null),
         Ok(term) => term,
         Err(value) => return Ok(value),
     };
@@ -140,15 +132,8 @@ fn number_or_name(input: &mut Input<'_>) -> Parsed<Value> {
         }
         let start = input.current_token_start();
         match term(input)? {
-            Ok(Spanned {
-                node: Term::Name(name),
-                span,
-            }) if name == "NULL" => {
-                return Err(wrong(
-                    span,
-                    "`NULL` among flags",
-                    "a flag or an integer behind `|`",
-                ));
+            Ok(Spanned { node: Term::Name(name), span }) if name == "NULL" => {
+                return Err(wrong(span, "`NULL` among flags", "a flag or an integer behind `|`"));
             }
             Ok(term) => terms.push(term),
             Err(_) => {
@@ -203,12 +188,7 @@ fn no_value(input: &Input<'_>) -> Failure {
 fn single_name(value: &Value) -> Option<&str> {
     match value {
         Value::Or(terms) => match terms.as_slice() {
-            [
-                Spanned {
-                    node: Term::Name(name),
-                    ..
-                },
-            ] => Some(name),
+            [Spanned { node: Term::Name(name), .. }] => Some(name),
             _ => None,
         },
         _ => None,

@@ -69,10 +69,7 @@ fn behind_wide_characters() {
 fn characters_that_cannot_be_seen() {
     let message = |source| parse(source).1[0].message.clone();
     assert_eq!(message("main\u{a0}: nop()"), "unexpected character U+00A0");
-    assert_eq!(
-        message("\u{200b}main: nop()"),
-        "unexpected character U+200B"
-    );
+    assert_eq!(message("\u{200b}main: nop()"), "unexpected character U+200B");
 }
 
 #[test]
@@ -110,10 +107,7 @@ fn places_elsewhere() {
     assert_eq!(show(5..6), ((1, 5), "ä: 1"));
     assert_eq!(show(6..7), ((2, 1), "b"));
     assert_eq!(show(90..99), ((2, 2), "b"));
-    #[expect(
-        clippy::reversed_empty_ranges,
-        reason = "a caller's bug must not become a panic"
-    )]
+    #[expect(clippy::reversed_empty_ranges, reason = "a caller's bug must not become a panic")]
     let reversed = 4..2;
     assert_eq!(show(reversed), ((1, 4), "ä: 1"));
 }

@@ -30,12 +30,7 @@ fn int() -> impl Strategy<Value = Int> {
 }
 
 fn duration() -> impl Strategy<Value = Duration> {
-    let units = [
-        Unit::Nanoseconds,
-        Unit::Microseconds,
-        Unit::Milliseconds,
-        Unit::Seconds,
-    ];
+    let units = [Unit::Nanoseconds, Unit::Microseconds, Unit::Milliseconds, Unit::Seconds];
     let unit = prop::sample::select(units.to_vec());
     unit.prop_flat_map(|unit| {
         let longest = i64::MAX as u64 / unit.ns();
@@ -50,10 +45,7 @@ fn term() -> impl Strategy<Value = Spanned<Term>> {
 }
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    prop_oneof![
-        any::<Vec<u8>>(),
-        any::<String>().prop_map(String::into_bytes)
-    ]
+    prop_oneof![any::<Vec<u8>>(), any::<String>().prop_map(String::into_bytes)]
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -65,10 +57,7 @@ fn value() -> impl Strategy<Value = Value> {
     ];
     leaf.prop_recursive(4, 24, 4, |inner| {
         let parts = prop::collection::vec(inner.prop_map(Spanned::from), 0..4);
-        prop_oneof![
-            parts.clone().prop_map(Value::List),
-            parts.prop_map(Value::Braces)
-        ]
+        prop_oneof![parts.clone().prop_map(Value::List), parts.prop_map(Value::Braces)]
     })
 }
 
@@ -95,25 +84,13 @@ fn binding() -> impl Strategy<Value = Binding> {
 fn call() -> impl Strategy<Value = Spanned<Call>> {
     let name = name().prop_filter("no call", |name| name != "continue");
     let args = prop::collection::vec(value().prop_map(Spanned::from), 0..5);
-    (name, args).prop_map(|(name, args)| {
-        Call {
-            name: name.into(),
-            args,
-        }
-        .into()
-    })
+    (name, args).prop_map(|(name, args)| Call { name: name.into(), args }.into())
 }
 
 fn statement() -> impl Strategy<Value = Statement> {
     let task = || name().prop_map(Spanned::from);
     let point = prop::option::of("[A-Za-z_][A-Za-z0-9_.:]{0,8}");
-    let call = (
-        task(),
-        binding(),
-        call(),
-        point,
-        prop::option::of(expected()),
-    );
+    let call = (task(), binding(), call(), point, prop::option::of(expected()));
     prop_oneof![
         6 => call.prop_map(|(task, binding, call, stop_at, expected)| {
             Statement::Call { task, binding, call, stop_at: stop_at.map(Spanned::from), expected }
@@ -161,10 +138,7 @@ fn read_anything(source: &str) -> Result<(), TestCaseError> {
         last_line = line;
         prop_assert!(source.get(one.span.clone()).is_some(), "{one:?}");
         prop_assert!(!source[one.span.clone()].contains('\n'), "{one:?}");
-        prop_assert!(
-            column <= one.source_line(source).chars().count() + 1,
-            "{one:?}"
-        );
+        prop_assert!(column <= one.source_line(source).chars().count() + 1, "{one:?}");
         prop_assert!(!one.message.is_empty() && !one.expected.is_empty());
         prop_assert!(one.message.chars().count() < 120 && !one.message.ends_with('.'));
         prop_assert_eq!(&script.lines[line - 1].content, &None);
