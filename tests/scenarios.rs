@@ -1,6 +1,6 @@
 //! Every scenario of the project, in the simulator and on the real kernel, by the tool itself.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(not(target_arch = "wasm32"))]
+#![cfg_attr(not(target_arch = "wasm32"), expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
