@@ -143,12 +143,13 @@ fn first_state() -> State {
         state.go(at.unwrap_or_default());
     }
     if let Some(at) = link.at {
-        if at > state.len() {
-            let end = state.len();
+        // Counted as the page counts: the machine's start is before the first event.
+        let end = state.len() - state.start;
+        if at > end {
             notice =
                 Some(format!("This scenario has {end} events; showing the last one, not {at}."));
         }
-        state.go(at);
+        state.go(at.min(end) + state.start);
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice).map(Rc::from);

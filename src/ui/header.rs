@@ -58,7 +58,7 @@ pub(super) fn embed_bar(view: &View) -> Html {
 fn address(view: &View, embed: bool) -> String {
     let lesson = view.lesson.and_then(|at| lessons::ALL.get(at)).map_or("", |lesson| lesson.id);
     let embed = if embed { "embed=1&" } else { "" };
-    let at = view.position;
+    let at = view.position - view.start;
     let theme = view.settings.theme.name();
     format!("?{embed}scenario={lesson}&at={at}&theme={theme}")
 }

@@ -62,10 +62,10 @@ test("stepping back and forward again gives the same picture", async ({ page }) 
         .map((thing) => `${thing.getAttribute("class")} ${thing.textContent} ${thing.getAttribute("style")}`)
         .join("\n");
     const press = async (name: string) => {
-      const count = () => document.querySelector(".count")?.textContent;
-      const before = count();
+      const position = () => document.querySelector<HTMLElement>(".canvas")?.dataset.position;
+      const before = position();
       document.querySelector<HTMLElement>(`button[aria-label="${name}"]`)?.click();
-      while (count() === before) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (position() === before) await new Promise((resolve) => setTimeout(resolve, 5));
     };
     const there: string[] = [];
     const back: string[] = [];

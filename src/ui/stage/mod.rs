@@ -58,7 +58,7 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let class = join(&["stage", if density == Density::Compact { "compact" } else { "" }]);
     html! {
         <div {class} ref={frame}>
-            <div class="canvas" style={size}>
+            <div class="canvas" style={size} data-position={view.position.to_string()}>
                 { floors(&draw) }
                 { panel::draw(&draw) }
                 { files::draw(&draw) }
