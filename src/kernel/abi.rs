@@ -251,6 +251,8 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("EFD_SEMAPHORE", EFD_SEMAPHORE as i64),
     ("EFD_NONBLOCK", O_NONBLOCK as i64),
     ("EFD_CLOEXEC", O_CLOEXEC as i64),
+    ("TFD_NONBLOCK", O_NONBLOCK as i64),
+    ("TFD_CLOEXEC", O_CLOEXEC as i64),
     ("AF_UNIX", AF_UNIX as i64),
     ("AF_INET", AF_INET as i64),
     ("SOCK_STREAM", SOCK_STREAM as i64),

@@ -1,8 +1,12 @@
 //! What must hold of a kernel at every moment; tests ask after every step.
 
+use std::collections::BTreeMap;
+
 use super::Kernel;
 use super::eventpoll::{Ovflist, ReadyLink};
+use super::file::FileObject;
 use super::ids::{EpitemKey, EventpollKey};
+use super::time::Timer;
 use super::wait::QueueLink;
 use crate::trace::event::{Color, TaskState};
 
@@ -21,6 +25,7 @@ impl Kernel {
                 assert!(self.epitems[epi].is_linked());
             }
         }
+        self.check_timers();
         self.check_queues();
         self.check_files();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
@@ -28,6 +33,17 @@ impl Kernel {
         for task in self.runnable() {
             assert_eq!(self.tasks[task].state, TaskState::Runnable, "{task} is in the run queue");
         }
+    }
+
+    fn check_timers(&self) {
+        let of_task = |(key, task): (_, &super::task::Task)| Some((task.timer?, Timer::Task(key)));
+        let of_file = |(key, file): (_, &super::file::File)| match &file.object {
+            FileObject::Timerfd(timerfd) => Some((timerfd.armed()?, Timer::Timerfd(key))),
+            _ => None,
+        };
+        let owners = self.tasks.iter().filter_map(of_task);
+        let owners: BTreeMap<_, _> = owners.chain(self.files.iter().filter_map(of_file)).collect();
+        assert_eq!(owners, self.timers, "every timer has its owner");
     }
 
     fn check_queues(&self) {
@@ -101,6 +117,17 @@ impl Kernel {
         match &self.files[file].object {
             super::file::FileObject::Eventfd(eventfd) => eventfd.count,
             _ => 0,
+        }
+    }
+
+    pub(crate) fn timerfd_state(&self, file: super::ids::FileKey) -> crate::scene::Timerfd {
+        match &self.files[file].object {
+            super::file::FileObject::Timerfd(timerfd) => crate::scene::Timerfd {
+                ticks: timerfd.ticks,
+                expires_ns: timerfd.armed().map(|(expires_ns, _)| expires_ns),
+                interval_ns: timerfd.interval_ns,
+            },
+            _ => Default::default(),
         }
     }
 

@@ -63,6 +63,10 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::EpollCreate { .. } => self.do_epoll_create(0),
             Syscall::EpollCreate1 { flags } => self.do_epoll_create(*flags),
             Syscall::Eventfd { initval, flags } => self.sys_eventfd(*initval, *flags),
+            Syscall::TimerfdCreate { flags } => self.sys_timerfd_create(*flags),
+            Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+                self.sys_timerfd_settime(*fd, *initial_ns, *interval_ns)
+            }
             Syscall::Close { fd } => self.sys_close(*fd),
             Syscall::Dup { fd } => self.sys_dup(*fd),
             Syscall::Dup2 { oldfd, newfd } => self.sys_dup2(*oldfd, *newfd),

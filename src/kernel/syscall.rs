@@ -27,6 +27,10 @@ pub enum Syscall {
     Pipe2 { flags: i32 },
     /// `eventfd2(2)`
     Eventfd { initval: u32, flags: i32 },
+    /// `timerfd_create(2)` for `CLOCK_MONOTONIC`
+    TimerfdCreate { flags: i32 },
+    /// `timerfd_settime(2)`, relative
+    TimerfdSettime { fd: Fd, initial_ns: Nanos, interval_ns: Nanos },
     /// `read(2)`
     Read { fd: Fd, count: usize },
     /// `write(2)`
@@ -84,6 +88,8 @@ impl Syscall {
             Syscall::Socketpair { .. } => "socketpair",
             Syscall::Pipe2 { .. } => "pipe2",
             Syscall::Eventfd { .. } => "eventfd",
+            Syscall::TimerfdCreate { .. } => "timerfd_create",
+            Syscall::TimerfdSettime { .. } => "timerfd_settime",
             Syscall::Read { .. } => "read",
             Syscall::Write { .. } => "write",
             Syscall::Close { .. } => "close",

@@ -11,6 +11,7 @@ use super::cx::Cx;
 use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
 use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
+use super::file::timerfd::TimerfdReadFrame;
 use super::file::pipe::{PipeReadFrame, PipeWriteFrame};
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
 use super::ids::{FileKey, ProcessKey, TaskKey};
@@ -54,6 +55,7 @@ pub(crate) enum Frame {
     Fput(FputFrame),
     EventfdRead(EventfdReadFrame),
     EventfdWrite(EventfdWriteFrame),
+    TimerfdRead(TimerfdReadFrame),
     PipeRead(PipeReadFrame),
     PipeWrite(PipeWriteFrame),
     UnixRead(UnixReadFrame),
@@ -125,6 +127,7 @@ impl Frame {
             Frame::Fput(_) => Func::__fput,
             Frame::EventfdRead(_) => Func::eventfd_read,
             Frame::EventfdWrite(_) => Func::eventfd_write,
+            Frame::TimerfdRead(_) => Func::timerfd_read_iter,
             Frame::PipeRead(_) => Func::pipe_read,
             Frame::PipeWrite(_) => Func::pipe_write,
             Frame::UnixRead(_) => Func::unix_stream_read_generic,
@@ -143,6 +146,7 @@ impl Frame {
             Frame::Fput(frame) => frame.step(cx),
             Frame::EventfdRead(frame) => frame.step(cx),
             Frame::EventfdWrite(frame) => frame.step(cx),
+            Frame::TimerfdRead(frame) => frame.step(cx),
             Frame::PipeRead(frame) => frame.step(cx),
             Frame::PipeWrite(frame) => frame.step(cx),
             Frame::UnixRead(frame) => frame.step(cx),

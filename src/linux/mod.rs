@@ -15,6 +15,7 @@ mod observe;
 mod process;
 mod raw;
 mod sched;
+mod timers;
 
 #[cfg(test)]
 mod differential;
@@ -32,11 +33,12 @@ use crate::kernel::syscall::Syscall;
 use crate::session::machine::{Machine, MachineError, Returned, TaskNumber};
 
 use board::{CONTROL, Mapping, OP_SPAWN, Slot, TASKS, futex_wait};
-use clock::{Deadline, stretched};
+use clock::{Deadline, GRAIN, stretched};
 use observe::Round;
 use process::Child;
 use raw::FileKind;
 use sched::Stage;
+use timers::Timers;
 
 /// How long a statement may take to come to rest, unless a test says otherwise.
 const WATCHDOG: Duration = Duration::from_secs(10);
@@ -57,6 +59,7 @@ pub struct LinuxMachine {
     memory: Mapping,
     tasks: TaskNumber,
     busy: BTreeMap<TaskNumber, Busy>,
+    timers: Timers,
     now_ns: Nanos,
     scale: u32,
     /// How long a statement may take to come to rest.
@@ -85,9 +88,10 @@ impl LinuxMachine {
         let memory = Mapping::new().map_err(host("cannot map shared memory"))?;
         memory.board().priority.store(stage.task_priority(), Ordering::Relaxed);
         let child = Child::fork(memory.board()).map_err(host("cannot fork"))?;
-        let (tasks, busy, now_ns, watchdog) = (0, BTreeMap::new(), 0, WATCHDOG);
+        let (tasks, busy, timers) = (0, BTreeMap::new(), Timers::default());
+        let (now_ns, watchdog) = (0, WATCHDOG);
         let mut machine =
-            LinuxMachine { child, stage, memory, tasks, busy, now_ns, scale, watchdog };
+            LinuxMachine { child, stage, memory, tasks, busy, timers, now_ns, scale, watchdog };
         machine.wait_idle(CONTROL)?;
         observe::is_allowed(machine.slot(CONTROL))
             .map_err(host("cannot ask the kernel what a thread is doing"))?;
@@ -173,9 +177,13 @@ impl LinuxMachine {
         self.check_clock()?;
         let mut returned = Vec::new();
         for task in done {
-            let Some(Busy { call, kind, .. }) = self.busy.remove(&task) else { continue };
+            let Some(Busy { call, kind, deadline }) = self.busy.remove(&task) else { continue };
             let result = self.slot(task).result.load(Ordering::Relaxed);
             let result = raw::decode(&call, kind, result, &self.memory, task)?;
+            if result.is_ok() {
+                let pid = self.slot(task).pid.load(Ordering::Relaxed);
+                self.timers.set(pid, &call, deadline, self.scale);
+            }
             returned.push(Returned { task, result });
         }
         Ok(returned)
@@ -188,7 +196,7 @@ impl LinuxMachine {
             let is_to_come = deadline.virtual_ns > self.now_ns;
             real.checked_duration_since(deadline.earliest).filter(|_| is_to_come)
         };
-        match self.deadlines().filter_map(late).max() {
+        match self.deadlines().chain(self.timers.next(self.now_ns)).filter_map(late).max() {
             Some(late) => Err(self.too_slow(&format!("late by {late:?}"))),
             None => Ok(()),
         }
@@ -199,8 +207,11 @@ impl LinuxMachine {
     }
 
     /// Fails if two timeouts that `advance` makes fall due may do so in the wrong order.
-    fn check_order(&self) -> Result<(), MachineError> {
-        let due = || self.deadlines().filter(|deadline| deadline.virtual_ns <= self.now_ns);
+    fn check_order(&self, beats: &[Deadline]) -> Result<(), MachineError> {
+        let due = || {
+            let calls = self.deadlines().filter(|deadline| deadline.virtual_ns <= self.now_ns);
+            calls.chain(beats.iter().copied())
+        };
         match due().any(|one| due().any(|other| one.may_swap(&other))) {
             true => Err(self.too_slow("two timeouts came too close to each other")),
             false => Ok(()),
@@ -274,9 +285,14 @@ impl Machine for LinuxMachine {
             let text = format!("it would take the real clock {} s to get there", real.as_secs());
             return Err(MachineError::Unsupported(text));
         }
-        self.now_ns = self.now_ns.saturating_add(by_ns);
-        self.check_order()?;
+        let until_ns = self.now_ns.saturating_add(by_ns);
+        let beats = self.timers.due(self.now_ns, until_ns);
+        self.now_ns = until_ns;
+        self.check_order(&beats)?;
         thread::sleep(real);
+        if let Some(latest) = beats.iter().map(|beat| beat.latest).max() {
+            thread::sleep((latest + GRAIN).saturating_duration_since(Instant::now()));
+        }
         self.settle()?;
         self.collect()
     }

@@ -80,6 +80,7 @@ impl Drop for Child {
 pub(super) fn file_kind(pid: u32, fd: Fd) -> FileKind {
     match fs::read_link(format!("/proc/{pid}/fd/{fd}")) {
         Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[eventfd]" => FileKind::Eventfd,
+        Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[timerfd]" => FileKind::Timerfd,
         _ => FileKind::Other,
     }
 }

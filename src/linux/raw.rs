@@ -16,6 +16,8 @@ use super::board::{BUFFER_BYTES, Mapping, OP_NOP};
 pub(super) enum FileKind {
     /// Reads and writes 8-byte counters.
     Eventfd,
+    /// Reads 8-byte numbers of ticks.
+    Timerfd,
     /// Anything else, nothing included.
     Other,
 }
@@ -60,6 +62,14 @@ pub(super) fn encode(
         Syscall::Eventfd { initval, flags } => {
             raw(libc::SYS_eventfd2, [u64::from(*initval), int(*flags)])
         }
+        Syscall::TimerfdCreate { flags } => {
+            raw(libc::SYS_timerfd_create, [libc::CLOCK_MONOTONIC as u64, int(*flags)])
+        }
+        Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+            let times = [interval_ns, initial_ns].map(|ns| timespec(*ns, scale)).concat();
+            memory.store(slot, &times);
+            raw(libc::SYS_timerfd_settime, [int(*fd), 0, pointer, 0])
+        }
         Syscall::Read { fd, count } => raw(libc::SYS_read, [int(*fd), pointer, readable(*count)]),
         Syscall::Write { fd, data } => {
             let count = store_data(data, kind, memory, slot)?;
@@ -69,9 +79,7 @@ pub(super) fn encode(
         Syscall::Dup { fd } => raw(libc::SYS_dup, [int(*fd)]),
         Syscall::Dup2 { oldfd, newfd } => raw(libc::SYS_dup2, [int(*oldfd), int(*newfd)]),
         Syscall::Sleep { duration_ns } => {
-            let nanos = duration_ns.saturating_mul(u64::from(scale));
-            let time = [nanos / 1_000_000_000, nanos % 1_000_000_000];
-            memory.store(slot, &time.map(u64::to_ne_bytes).concat());
+            memory.store(slot, &timespec(*duration_ns, scale));
             raw(libc::SYS_nanosleep, [pointer, 0])
         }
         Syscall::Nop => raw(OP_NOP, []),
@@ -98,7 +106,7 @@ pub(super) fn decode(
             let both = u64::from_ne_bytes(memory.load_array(slot));
             Reply::Fds(both as u32 as i32, (both >> 32) as u32 as i32)
         }
-        Syscall::Read { .. } if kind == FileKind::Eventfd && count == 8 => {
+        Syscall::Read { .. } if kind != FileKind::Other && count == 8 => {
             Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
         }
         Syscall::Read { .. } => Reply::Bytes(bytes(count)),
@@ -115,6 +123,12 @@ fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
     let mut all = [0; 6];
     all[..N].copy_from_slice(&args);
     Raw { number, args: all }
+}
+
+/// `struct timespec`, stretched.
+fn timespec(nanos: u64, scale: u32) -> Vec<u8> {
+    let nanos = nanos.saturating_mul(u64::from(scale));
+    [nanos / 1_000_000_000, nanos % 1_000_000_000].map(u64::to_ne_bytes).concat()
 }
 
 /// An `int` in a register, as a program passes it.
@@ -144,7 +158,7 @@ fn store_data(
             memory.store(slot, &counter.to_ne_bytes());
             Ok(8)
         }
-        (WriteData::Number(count), FileKind::Other) if *count <= BUFFER_BYTES as u64 => {
+        (WriteData::Number(count), _) if *count <= BUFFER_BYTES as u64 => {
             memory.fill(slot, FILLER, *count as usize);
             Ok(*count)
         }

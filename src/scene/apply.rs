@@ -68,7 +68,7 @@ impl Scene {
             EventKind::FileNew(new) => self.file_new(new),
             EventKind::FileFree { file } => {
                 if let Some(file) = self.files.remove(file)
-                    && let FileKind::Eventfd { wqh, .. } = file.new.kind
+                    && let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = file.new.kind
                 {
                     self.wait_queues.remove(&wqh);
                 }
@@ -94,10 +94,16 @@ impl Scene {
     }
 
     fn file_new(&mut self, new: &FileNew) {
-        if let FileKind::Eventfd { wqh, .. } = new.kind {
+        if let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = new.kind {
             self.wait_queue_new(wqh);
         }
-        let file = File { new: new.clone(), count: 1, eventfd_count: 0, f_ep: Default::default() };
+        let file = File {
+            new: new.clone(),
+            count: 1,
+            eventfd_count: 0,
+            timerfd: Default::default(),
+            f_ep: Default::default(),
+        };
         self.files.insert(new.file, Shared::new(file));
     }
 
@@ -105,6 +111,14 @@ impl Scene {
         match kind {
             EventKind::EventfdCount { file, count } => {
                 self.file(*file, |f| f.eventfd_count = *count);
+            }
+            EventKind::TimerfdArm { file, expires_ns, interval_ns } => self.file(*file, |f| {
+                f.timerfd.expires_ns = *expires_ns;
+                f.timerfd.interval_ns = *interval_ns;
+            }),
+            EventKind::TimerfdFire { file } => self.file(*file, |f| f.timerfd.expires_ns = None),
+            EventKind::TimerfdTicks { file, ticks } => {
+                self.file(*file, |f| f.timerfd.ticks = *ticks);
             }
             EventKind::PipeNew { pipe, rd_wait, wr_wait } => {
                 self.wait_queue_new(*rd_wait);

@@ -108,8 +108,21 @@ pub struct File {
     pub count: u32,
     /// The counter, if it is an eventfd.
     pub eventfd_count: u64,
+    /// Its timer, if it is a timerfd.
+    pub timerfd: Timerfd,
     /// The items that watch this file, newest first.
     pub f_ep: VecDeque<EpitemKey>,
+}
+
+/// What a timerfd holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Timerfd {
+    /// Ticks that nobody read yet.
+    pub ticks: u64,
+    /// When it fires next, if it is armed.
+    pub expires_ns: Option<Nanos>,
+    /// How often; 0 is once.
+    pub interval_ns: Nanos,
 }
 
 /// A pipe.

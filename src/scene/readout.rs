@@ -94,6 +94,7 @@ fn file(kernel: &Kernel, folded: &Scene, key: FileKey) -> File {
         new: FileNew { file: key, addr: file.addr, flags: file.flags, ..new },
         count: file.count,
         eventfd_count: kernel.eventfd_count(key),
+        timerfd: kernel.timerfd_state(key),
         f_ep: file.watchers(&kernel.epitems).collect(),
     }
 }

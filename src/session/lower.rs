@@ -74,6 +74,22 @@ const CALLS: &[Row] = &[
         build: |args| Syscall::Eventfd { initval: args.uint(), flags: args.int() },
     },
     Row {
+        name: "timerfd_create",
+        params: &["flags"],
+        optional: 0,
+        build: |args| Syscall::TimerfdCreate { flags: args.int() },
+    },
+    Row {
+        name: "timerfd_settime",
+        params: &["fd", "initial", "interval"],
+        optional: 0,
+        build: |args| Syscall::TimerfdSettime {
+            fd: args.int(),
+            initial_ns: args.duration_or_zero(),
+            interval_ns: args.duration_or_zero(),
+        },
+    },
+    Row {
         name: "read",
         params: &["fd", "count"],
         optional: 0,
@@ -229,6 +245,17 @@ impl Args<'_> {
                 0
             }
             None => 0,
+        }
+    }
+
+    /// A duration in nanoseconds; 0 needs no unit.
+    fn duration_or_zero(&mut self) -> u64 {
+        match self.rest.as_slice().first().map(|value| &value.node) {
+            Some(Value::Or(terms)) if self.env.eval(terms) == Ok(0) => {
+                self.rest.next();
+                0
+            }
+            _ => self.duration(),
         }
     }
 

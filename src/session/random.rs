@@ -51,7 +51,7 @@ pub(crate) fn ops(longest: usize, points: bool) -> impl Strategy<Value = Vec<Op>
 const PRELUDES: [fn() -> Vec<Syscall>; 4] =
     [Vec::new, || files(0), || watched(Events::empty()), || watched(Events::EPOLLET)];
 
-/// Descriptors 3 and 4 are instances; 5 and 6 eventfds, 7 and 8 a pipe, 9 and 10 a socket pair.
+/// Descriptors 3 and 4 are instances; 5 and 6 eventfds, 7 and 8 a pipe, 9 and 10 a socket pair, 11 a timer.
 fn files(flags: i32) -> Vec<Syscall> {
     vec![
         Syscall::EpollCreate1 { flags: 0 },
@@ -60,6 +60,7 @@ fn files(flags: i32) -> Vec<Syscall> {
         Syscall::Eventfd { initval: 0, flags },
         Syscall::Pipe2 { flags },
         Syscall::Socketpair { domain: 1, kind: 1 | flags },
+        Syscall::TimerfdCreate { flags },
     ]
 }
 
@@ -68,17 +69,21 @@ fn watched(how: Events) -> Vec<Syscall> {
         let event = EpollEvent { events: Events::INOUT | how, data: u64::from(fd.unsigned_abs()) };
         Syscall::EpollCtl { epfd: 3, op: 1, fd, event: Some(event) }
     };
-    files(O_NONBLOCK).into_iter().chain((5..=10).map(add)).collect()
+    files(O_NONBLOCK).into_iter().chain((5..=11).map(add)).collect()
 }
 
 fn call() -> impl Strategy<Value = Syscall> {
-    let fd = || prop_oneof![1 => -1i32..3, 20 => 3i32..12];
+    let fd = || prop_oneof![1 => -1i32..3, 20 => 3i32..13];
     let epfd = || prop_oneof![1 => fd(), 6 => Just(3), 2 => Just(4)];
     let nonblock = || prop_oneof![Just(0), Just(O_NONBLOCK)];
     prop_oneof![
         2 => Just(Syscall::EpollCreate1 { flags: 0 }),
         2 => (0u32..2, 0..2, nonblock())
             .prop_map(|(initval, semaphore, flags)| Syscall::Eventfd { initval, flags: flags | semaphore }),
+        1 => nonblock().prop_map(|flags| Syscall::TimerfdCreate { flags }),
+        3 => (fd(), millis(), millis()).prop_map(|(fd, initial_ns, interval_ns)| {
+            Syscall::TimerfdSettime { fd, initial_ns, interval_ns }
+        }),
         1 => nonblock().prop_map(|flags| Syscall::Pipe2 { flags }),
         1 => nonblock().prop_map(|flags| Syscall::Socketpair { domain: 1, kind: 1 | flags }),
         10 => (epfd(), 1..4, fd(), mask()).prop_map(|(epfd, op, fd, events)| {
@@ -97,6 +102,11 @@ fn call() -> impl Strategy<Value = Syscall> {
         1 => (fd(), fd()).prop_map(|(oldfd, newfd)| Syscall::Dup2 { oldfd, newfd }),
         1 => (10u64..40).prop_map(|ms| Syscall::Sleep { duration_ns: ms * 1_000_000 }),
     ]
+}
+
+/// Nothing, or some milliseconds.
+fn millis() -> impl Strategy<Value = u64> {
+    prop_oneof![1 => Just(0), 2 => (1u64..40).prop_map(|ms| ms * 1_000_000)]
 }
 
 fn mask() -> impl Strategy<Value = Events> {

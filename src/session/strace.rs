@@ -33,6 +33,11 @@ pub fn call_text(call: &Syscall) -> String {
             let names = ["EFD_SEMAPHORE", "EFD_NONBLOCK", "EFD_CLOEXEC"];
             format!("{initval}, {}", flags_text(*flags, &names))
         }
+        Syscall::TimerfdCreate { flags } => flags_text(*flags, &["TFD_NONBLOCK", "TFD_CLOEXEC"]),
+        Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+            let [initial, interval] = [*initial_ns, *interval_ns].map(Duration::from_ns);
+            format!("{fd}, {initial}, {interval}")
+        }
         Syscall::Read { fd, count } => format!("{fd}, {count}"),
         Syscall::Write { fd, data: WriteData::Bytes(bytes) } => format!("{fd}, {}", string(bytes)),
         Syscall::Write { fd, data: WriteData::Number(number) } => format!("{fd}, {number}"),

@@ -214,6 +214,12 @@ pub enum EventKind {
     TimerFire { task: TaskKey },
     /// A task's timer was cancelled before it fired.
     TimerCancel { task: TaskKey },
+    /// A timerfd's timer was set; `None` stands still. It restarts by itself only when read.
+    TimerfdArm { file: FileKey, expires_ns: Option<Nanos>, interval_ns: Nanos },
+    /// A timerfd's timer fired.
+    TimerfdFire { file: FileKey },
+    /// The number of ticks that nobody read yet changed.
+    TimerfdTicks { file: FileKey, ticks: u64 },
 }
 
 /// A new open file.
@@ -259,6 +265,11 @@ pub enum FileKind {
         wqh: WaitQueueKey,
         /// Made with `EFD_SEMAPHORE`.
         semaphore: bool,
+    },
+    /// A timerfd, with its one wait queue.
+    Timerfd {
+        /// `ctx->wqh`
+        wqh: WaitQueueKey,
     },
     /// The read end of a pipe.
     PipeRead(PipeKey),

@@ -68,6 +68,12 @@ funcs! {
     eventfd_poll in "fs/eventfd.c";
     eventfd_release in "fs/eventfd.c";
     do_eventfd in "fs/eventfd.c";
+    timerfd_create in "fs/timerfd.c";
+    do_timerfd_settime in "fs/timerfd.c";
+    timerfd_tmrproc in "fs/timerfd.c";
+    timerfd_read_iter in "fs/timerfd.c";
+    timerfd_poll in "fs/timerfd.c";
+    timerfd_release in "fs/timerfd.c";
     do_pipe2 in "fs/pipe.c";
     pipe_read in "fs/pipe.c";
     pipe_write in "fs/pipe.c";

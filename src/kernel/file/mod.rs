@@ -2,12 +2,14 @@
 
 pub(crate) mod eventfd;
 pub(crate) mod pipe;
+pub(crate) mod timerfd;
 pub(crate) mod unix;
 
 use serde::{Deserialize, Serialize};
 
 use self::eventfd::{Eventfd, EventfdReadFrame, EventfdWriteFrame};
 use self::pipe::{PipeReadFrame, PipeWriteFrame};
+use self::timerfd::{Timerfd, TimerfdReadFrame};
 use self::unix::{UnixReadFrame, UnixWriteFrame};
 use super::abi::{Errno, Events, Fd, O_NONBLOCK};
 use super::cx::Cx;
@@ -39,6 +41,7 @@ pub(crate) enum FileObject {
     Null,
     Eventpoll(EventpollKey),
     Eventfd(Eventfd),
+    Timerfd(Timerfd),
     PipeRead(PipeKey),
     PipeWrite(PipeKey),
     Unix(SockKey),
@@ -82,6 +85,7 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
             FileObject::Eventfd(_) => self.eventfd_poll(file, table),
+            FileObject::Timerfd(_) => self.timerfd_poll(file, table),
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
@@ -109,6 +113,9 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Eventfd(_) => {
                 Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
             }
+            FileObject::Timerfd(_) => {
+                Frame::TimerfdRead(TimerfdReadFrame::new(file, count, nonblocking)?)
+            }
             FileObject::PipeRead(_) | FileObject::Unix(_) if count == 0 => {
                 return Ok(bytes(Vec::new()));
             }
@@ -126,7 +133,7 @@ impl<S: Sink> Cx<'_, S> {
         let nonblocking = self.files[file].is_nonblocking();
         let frame = match self.files[file].object {
             FileObject::PipeRead(_) => return Err(Errno::EBADF),
-            FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
+            FileObject::Eventpoll(_) | FileObject::Timerfd(_) => return Err(Errno::EINVAL),
             FileObject::Null => {
                 let count = match data {
                     WriteData::Bytes(bytes) => bytes.len() as u64,
@@ -152,6 +159,7 @@ impl<S: Sink> Cx<'_, S> {
         match self.files[file].object {
             FileObject::Null => {}
             FileObject::Eventfd(_) => self.eventfd_release(file),
+            FileObject::Timerfd(_) => self.timerfd_release(file),
             FileObject::PipeRead(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Read),
             FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
             FileObject::Unix(sock) => self.unix_release(sock),

@@ -108,6 +108,8 @@ impl Cx<'_> {
             Syscall::Socketpair { .. } => "It wants two sockets that are connected to each other.",
             Syscall::Pipe2 { .. } => "It wants a pipe: one descriptor to read from, one to write to.",
             Syscall::Eventfd { .. } => "It wants a counter that can be waited for.",
+            Syscall::TimerfdCreate { .. } => "It wants a timer that can be waited for.",
+            Syscall::TimerfdSettime { .. } => "The timer starts anew; ticks that nobody read are gone.",
             Syscall::Read { .. } => "Reading takes away what makes the file ready.",
             Syscall::Write { .. } => "What it writes becomes an arrival at the other end.",
             Syscall::Close { .. } => "Only the last descriptor of a file takes the file with it.",

@@ -61,6 +61,11 @@ fn every_call_has_its_c_name() {
     check("pipe()", Syscall::Pipe2 { flags: 0 });
     check("pipe2(O_NONBLOCK)", Syscall::Pipe2 { flags: 0o4000 });
     check("eventfd(5, EFD_SEMAPHORE)", Syscall::Eventfd { initval: 5, flags: 1 });
+    check("timerfd_create(TFD_NONBLOCK)", Syscall::TimerfdCreate { flags: 0o4000 });
+    check(
+        "timerfd_settime(fd, 10ms, 0)",
+        Syscall::TimerfdSettime { fd: 4, initial_ns: 10_000_000, interval_ns: 0 },
+    );
     check("read(fd, 100)", Syscall::Read { fd: 4, count: 100 });
     check("write(fd, \"ab\")", Syscall::Write { fd: 4, data: WriteData::Bytes(b"ab".to_vec()) });
     check("write(fd, 9)", Syscall::Write { fd: 4, data: WriteData::Number(9) });
@@ -114,7 +119,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, socketpair, pipe, pipe2, eventfd, read, write, close, dup, dup2, sleep, nop
+        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, read, write, close, dup, dup2, sleep, nop
     "#]],
     );
     check_wrong(

@@ -72,6 +72,10 @@ fn holds(scene: &Scene, file: &File) -> Holds {
             let count = file.eventfd_count;
             Holds { text: format!("counter {count}"), part: part(count as f64, 16.0), bytes: 8 }
         }
+        FileKind::Timerfd { .. } => {
+            let ticks = file.timerfd.ticks;
+            Holds { text: format!("ticks {ticks}"), part: part(ticks as f64, 16.0), bytes: 8 }
+        }
         FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
             let pipe = scene.pipes.get(&pipe);
             let bytes = pipe.map_or(0, |p| p.slots.iter().map(|s| s.bytes).sum::<u32>());
