@@ -77,8 +77,8 @@ fn Full(PartProps { view, dispatch }: &PartProps) -> Html {
             <Why view={view.clone()} dispatch={dispatch.clone()} />
             <footer class="time">
                 <Timeline view={view.clone()} dispatch={dispatch.clone()} />
-                <Transport view={view.clone()} dispatch={dispatch.clone()} />
             </footer>
+            <Transport view={view.clone()} dispatch={dispatch.clone()} />
         </>
     }
 }

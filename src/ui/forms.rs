@@ -97,15 +97,23 @@ fn chosen(select: &NodeRef) -> Option<Fd> {
     select.cast::<HtmlSelectElement>().and_then(|s| s.value().parse().ok())
 }
 
-fn fd_options(view: &View, wanted: impl Fn(FileKind) -> bool) -> Vec<Html> {
-    let option = |lines: &Lines<'_>, fd: Fd, kind: FileKind| {
+fn fd_options(view: &View, choose: Choose, wanted: impl Fn(FileKind) -> bool) -> Vec<Html> {
+    let option = |lines: &Lines<'_>, fd: Fd, kind: FileKind, last: bool| {
         let name = lines.session.name_of(fd).map_or_else(String::new, |name| format!(" {name}"));
-        html! { <option key={fd} value={fd.to_string()}>{ format!("fd {fd}{name} · {}", kind_text(kind)) }</option> }
+        html! { <option key={fd} value={fd.to_string()} selected={last}>{ format!("fd {fd}{name} · {}", kind_text(kind)) }</option> }
     };
     with_lines(view, |lines| {
-        let all = lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind));
-        all.map(|(fd, kind)| option(lines, fd, kind)).collect()
+        let all: Vec<_> = lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind)).collect();
+        let last = all.last().map(|(fd, _)| *fd).filter(|_| choose == Choose::Last);
+        all.into_iter().map(|(fd, kind)| option(lines, fd, kind, Some(fd) == last)).collect()
     })
+}
+
+/// Which option stands chosen at first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choose {
+    First,
+    Last,
 }
 
 fn is_epoll(kind: FileKind) -> bool {
@@ -139,8 +147,8 @@ fn CtlForm(PartProps { view, dispatch }: &PartProps) -> Html {
         <>
             <h2>{ "Add to the interest set" }</h2>
             <div class="row">
-                <select class="sel grow" ref={fd.clone()} aria-label="Descriptor">{ for fd_options(view, |kind| !is_epoll(kind)) }{ for fd_options(view, is_epoll) }</select>
-                <select class="sel" ref={ep.clone()} aria-label="epoll instance">{ for fd_options(view, is_epoll) }</select>
+                <select class="sel grow" ref={fd.clone()} aria-label="Descriptor">{ for fd_options(view, Choose::Last, |kind| !is_epoll(kind)) }{ for fd_options(view, Choose::First, is_epoll) }</select>
+                <select class="sel" ref={ep.clone()} aria-label="epoll instance">{ for fd_options(view, Choose::First, is_epoll) }</select>
             </div>
             <div class="row">{ for TOGGLES.into_iter().map(chip) }</div>
             <div class="row">{ for ["ADD", "MOD", "DEL"].into_iter().map(op) }</div>
@@ -179,9 +187,9 @@ fn WaitForm(PartProps { view, dispatch }: &PartProps) -> Html {
             <h2>{ "Wait" }</h2>
             <div class="row">
                 <select class="sel" ref={task} aria-label="Task">{ for idle.into_iter().enumerate().map(option) }</select>
-                <select class="sel grow" ref={ep} aria-label="epoll instance to wait on">{ for fd_options(view, is_epoll) }</select>
+                <select class="sel grow" ref={ep} aria-label="epoll instance to wait on">{ for fd_options(view, Choose::First, is_epoll) }</select>
             </div>
-            <div class="row">
+            <div class="row tight">
                 <label>{ "max " }<input ref={max} class="field num" type="number" min="1" value="8" /></label>
                 <label>{ "ms " }<input ref={timeout} class="field num" type="number" min="-1" value="-1" /></label>
                 <button type="button" class="btn" {onclick}>{ "epoll_wait" }</button>

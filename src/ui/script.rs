@@ -19,7 +19,7 @@ pub(super) fn ScriptPanel(PartProps { view, dispatch }: &PartProps) -> Html {
     };
     html! {
         <div class="script-panel">
-            <div class="head">
+            <div class="panel-head">
                 <h2>{ "Scenario" }</h2>
                 <button type="button" class="link" onclick={toggle}>
                     { if is_editing { "close editor" } else { "edit script" } }

@@ -17,6 +17,7 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::TaskNew { name, .. } => format!("new thread {name}"),
         EventKind::SyscallEnter { call, .. } => call_text(call),
         EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(result)),
+        EventKind::TaskState { task, state } if event.by.task() == Some(*task) => state_text(*state),
         EventKind::TaskState { task, state } => format!("{}: {}", n.task(*task), state_text(*state)),
         EventKind::Wakeup { task, woken: true } => format!("wakes {}", n.task(*task)),
         EventKind::Wakeup { task, .. } => format!("{} is awake already", n.task(*task)),

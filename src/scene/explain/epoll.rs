@@ -8,7 +8,19 @@ use super::{Cx, Explanation, say};
 
 /// A mask as a person reads it: the named bits, without those that are always there if others are.
 pub(super) fn mask_text(mask: Events) -> String {
-    if mask.is_empty() { "nothing".to_owned() } else { mask.to_string() }
+    if mask.is_empty() { "nothing".to_owned() } else { without_doubles(mask).to_string() }
+}
+
+/// Without the bits that say once more what `EPOLLIN` and `EPOLLOUT` say.
+fn without_doubles(mask: Events) -> Events {
+    let mut doubles = Events::empty();
+    if mask.contains(Events::EPOLLIN) {
+        doubles |= Events::EPOLLRDNORM;
+    }
+    if mask.contains(Events::EPOLLOUT) {
+        doubles |= Events::EPOLLWRNORM | Events::EPOLLWRBAND;
+    }
+    mask.difference(doubles)
 }
 
 /// A mask in as little room as possible: `IN·ET`. `ERR` and `HUP` are left out: always asked for.
@@ -16,7 +28,7 @@ pub fn short_mask(mask: Events) -> String {
     if mask.is_empty() {
         return "0".to_owned();
     }
-    let shown = mask.difference(Events::ALWAYS);
+    let shown = without_doubles(mask).difference(Events::ALWAYS);
     let shown = if shown.is_empty() { mask } else { shown };
     let mut words = Vec::new();
     for (name, _) in shown.iter_names() {

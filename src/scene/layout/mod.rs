@@ -241,6 +241,8 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
     let across = stage.width - 2.0 * m.margin;
     stage.floors = [user, kernel, wire].map(|floor| Rect { w: across, ..floor });
     stage.waiters = tasks::waiters(scene, &m, &stage);
+    stage.tokens.sort_by_key(|token| token.epi);
+    stage.overflow.sort_by_key(|token| token.epi);
     stage
 }
 

@@ -129,12 +129,19 @@ fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
             if has_title {
                 <span class="queue-title" style={format!("top:{title_y:.1}px")}>{ if at.entries.is_empty() { "wait queue: empty" } else { "wait queue" } }</span>
             }
-            <div class="entries">{ for at.entries.iter().filter_map(entry) }</div>
+            <div class="entries">{ for in_making_order(&at.entries).iter().filter_map(entry) }</div>
             if at.more > 0 {
                 <span class="more" style={format!("top:{:.1}px", at.entries.last().map_or(0.0, |(_, r)| r.y - at.rect.y))}>{ format!("+ {}", at.more) }</span>
             }
         </>
     }
+}
+
+/// Entries in an order that never changes, so that none loses its motion when another joins.
+fn in_making_order<K: Ord + Copy>(entries: &[(K, Rect)]) -> Vec<(K, Rect)> {
+    let mut entries = entries.to_vec();
+    entries.sort_by_key(|(key, _)| *key);
+    entries
 }
 
 /// Buttons of the far end: each writes a script line.

@@ -73,11 +73,12 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
 
 fn floors(draw: &Draw<'_>) -> Html {
     let names = [("u", "User space"), ("k", "Kernel"), ("f", "Files and the wire")];
+    let side = (draw.stage.metrics.side > 0.0).then_some("side");
     let panels = !draw.stage.panels.is_empty();
     let floor = |((class, name), rect): ((&'static str, &'static str), Rect)| {
         let empty = class == "f" && draw.stage.files.is_empty();
         html! {
-            <div key={class} class={classes!("floor", class)} style={place(rect)}>
+            <div key={class} class={classes!("floor", class, side)} style={place(rect)}>
                 <h3>{ name }</h3>
                 if class == "k" {
                     <p class="empty">{ "No epoll instance yet: epoll_create1(0) makes one." }</p>

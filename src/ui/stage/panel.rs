@@ -26,23 +26,36 @@ fn one(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
     let name = fd.and_then(|fd| draw.view.session().name_of(fd).map(str::to_owned));
     let fd = fd.map_or_else(|| "closed".to_owned(), |fd| format!("fd {fd}"));
     let key = panel.ep.as_number().to_string();
+    let side = (panel.tree.x - panel.rect.x > 60.0).then_some("side");
+    let holder = ep.mtx.filter(|_| panel.locks.is_none()).map(|task| draw.view.names.task(task));
     html! {
         <div {key} class="panel-group">
-            <div class="floor k" style={place(panel.rect)}>
-                <h3>{ "struct eventpoll · " }<span class="fd">{ fd }</span>
+            <div class={classes!("floor", "k", side)} style={place(panel.rect)}>
+                <h3>{ if panel.rect.w < 330.0 { "eventpoll · " } else { "struct eventpoll · " } }<span class="fd">{ fd }</span>
                     if let Some(name) = name {
                         <code>{ format!(" {name}") }</code>
+                    }
+                    if let Some(holder) = holder {
+                        <code class="held">{ format!(" mtx: {holder}") }</code>
                     }
                 </h3>
             </div>
             <p class="hint" style={place(Rect { h: 16.0, ..panel.tree })}>
-                { if draw.stage.metrics.is_full { "rbr: interest set, keyed (file, fd)" } else { "" } }
+                { hint(draw, panel) }
             </p>
             <svg class="edges" aria-hidden="true">{ for panel.edges.iter().map(edge) }</svg>
             <div class="nodes">{ for panel.nodes.iter().filter_map(|spot| node(draw, panel, ep, spot)) }</div>
             <div class="lists">{ for panel.lists.iter().map(|list| self::list(draw, panel, ep, list)) }</div>
             { panel.locks.map(|rect| locks(draw, panel, ep, rect)) }
         </div>
+    }
+}
+
+fn hint(draw: &Draw<'_>, panel: &Panel) -> &'static str {
+    match panel.tree.w {
+        _ if !draw.stage.metrics.is_full => "",
+        w if w >= 250.0 => "rbr: interest set, keyed (file, fd)",
+        _ => "rbr",
     }
 }
 
@@ -97,10 +110,11 @@ fn label(item: &Epitem) -> String {
 fn list(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, list: &ListBox) -> Html {
     let wide = list.rect.w >= 250.0;
     let (about, empty) = match list.kind {
+        ListKind::Wq if list.rect.w < 110.0 => ("", "empty"),
         ListKind::Wq => (": tasks in epoll_wait", "nobody waits"),
         ListKind::Rdllist => (": ready items", "empty"),
-        ListKind::Txlist => (": this scan", if ep.ovflist.is_some() { "empty" } else { "no scan" }),
-        ListKind::Ovflist => ("", if ep.ovflist.is_some() { "active, empty" } else { "inactive" }),
+        ListKind::Txlist => ("", if ep.ovflist.is_some() { "empty" } else { "no scan" }),
+        ListKind::Ovflist => ("", if ep.ovflist.is_some() { "empty" } else { "inactive" }),
         ListKind::PollWait => ("", "empty"),
     };
     let is_scan = matches!(list.kind, ListKind::Txlist | ListKind::Ovflist) && ep.ovflist.is_some();
@@ -109,7 +123,7 @@ fn list(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, list: &ListBox) -> Html 
     let hollow = Rect { w: list.body.w.min(112.0), ..list.body };
     html! {
         <div key={list.kind.name()} {class}>
-            <p style={place(title)}><b>{ list.kind.name() }</b>{ if wide || list.kind == ListKind::Txlist && list.rect.w > 120.0 { about } else { "" } }</p>
+            <p style={place(title)}><b>{ list.kind.name() }</b>{ if wide { about } else { "" } }</p>
             if let Some(head) = list.head {
                 <span class="head" style={place(head)}>{ "head" }</span>
             }
