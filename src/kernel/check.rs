@@ -30,6 +30,10 @@ impl Kernel {
         self.check_files();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
+        for (task, state) in self.tasks.iter() {
+            let at_rest = matches!(state.state, TaskState::Idle | TaskState::Interruptible);
+            assert!(!at_rest || !state.signals.is_pending(), "{task} rests with a signal pending");
+        }
         for task in self.runnable() {
             assert_eq!(self.tasks[task].state, TaskState::Runnable, "{task} is in the run queue");
         }
@@ -56,8 +60,12 @@ impl Kernel {
         }
         assert_eq!(seen, self.wait_entries.len(), "every wait entry is on a queue");
         for (pwq, entry) in self.pwqs.iter() {
-            assert!(self.wait_entries.contains_key(entry.wait), "{pwq} hangs in no queue");
             assert!(self.epitems.contains_key(entry.base), "{pwq} belongs to no item");
+            let file = &self.files[self.epitems[entry.base].ffd.file].object;
+            // The queue of a signalfd dies with the process that watched it.
+            let may_dangle = matches!(file, FileObject::Signalfd(_));
+            let hangs = self.wait_entries.contains_key(entry.wait);
+            assert!(hangs || may_dangle, "{pwq} hangs in no queue");
         }
     }
 

@@ -16,10 +16,12 @@ mod dispatch;
 mod eventpoll;
 mod rbtree;
 
+mod exit;
 mod fd;
 mod file;
 
 mod list;
+mod signal;
 mod task;
 mod time;
 mod wait;

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Kernel;
-use super::abi::Nanos;
+use super::abi::{Errno, Nanos};
 use super::cx::Cx;
 use super::ids::{FileKey, TaskKey};
 use super::task::{Flow, Frame};
@@ -39,6 +39,9 @@ impl NanosleepFrame {
         let task = cx.current();
         if self.asleep && cx.cancel_timer(task) || self.until_ns <= cx.now_ns {
             return Flow::done(0);
+        }
+        if cx.signal_pending() {
+            return Flow::fail(Errno::EINTR);
         }
         cx.arm_timer(task, self.until_ns);
         Flow::Sleep(

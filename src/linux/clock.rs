@@ -36,6 +36,10 @@ impl Deadline {
             Syscall::EpollWait { timeout_ms, .. } => {
                 u64::try_from(*timeout_ms).ok().filter(|ms| *ms > 0)? * 1_000_000
             }
+            Syscall::EpollPwait { timeout_ms, .. } => {
+                u64::try_from(*timeout_ms).ok().filter(|ms| *ms > 0)? * 1_000_000
+            }
+            Syscall::EpollPwait2 { timeout_ns, .. } => timeout_ns.filter(|ns| *ns > 0)?,
             Syscall::Sleep { duration_ns } => *duration_ns,
             Syscall::TimerfdSettime { initial_ns, .. } if *initial_ns > 0 => *initial_ns,
             _ => return None,

@@ -34,7 +34,7 @@ fn run(ops: &[Op]) -> Result<(), TestCaseError> {
         let (here, there) = match op {
             Op::Call(task, call, _) => {
                 let idle = |task: &usize| sim.state_of(*task) == TaskState::Idle;
-                let Some(task) = (*task..TASKS).chain(0..*task).find(idle) else { continue };
+                let Some(task) = (*task..sim.tasks()).chain(0..*task).find(idle) else { continue };
                 let Ok(here) = sim.call(task, call, None) else { continue };
                 script += &format!("T{task}: {}\n", call_text(call));
                 (here, linux.call(task, call, None))

@@ -22,14 +22,14 @@ mod differential;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::kernel::abi::Nanos;
-use crate::kernel::syscall::Syscall;
+use crate::kernel::syscall::{Reply, Syscall};
 use crate::session::machine::{Machine, MachineError, Returned, TaskNumber};
 
 use board::{CONTROL, Mapping, OP_SPAWN, Slot, TASKS, futex_wait};
@@ -60,6 +60,12 @@ pub struct LinuxMachine {
     tasks: TaskNumber,
     busy: BTreeMap<TaskNumber, Busy>,
     timers: Timers,
+    /// Tasks whose process has ended.
+    dead: BTreeSet<TaskNumber>,
+    /// Tasks that ended their process by `exit()`, and whose call is not accounted for yet.
+    exited: Vec<TaskNumber>,
+    /// The scenario has done something that may end a process.
+    may_end: bool,
     now_ns: Nanos,
     scale: u32,
     /// How long a statement may take to come to rest.
@@ -91,7 +97,20 @@ impl LinuxMachine {
         let (tasks, busy, timers) = (0, BTreeMap::new(), Timers::default());
         let (now_ns, watchdog) = (0, WATCHDOG);
         let mut machine =
-            LinuxMachine { child, stage, memory, tasks, busy, timers, now_ns, scale, watchdog };
+            LinuxMachine {
+                child,
+                stage,
+                memory,
+                tasks,
+                busy,
+                timers,
+                dead: BTreeSet::new(),
+                exited: Vec::new(),
+                may_end: false,
+                now_ns,
+                scale,
+                watchdog,
+            };
         machine.wait_idle(CONTROL)?;
         observe::is_allowed(machine.slot(CONTROL))
             .map_err(host("cannot ask the kernel what a thread is doing"))?;
@@ -124,7 +143,7 @@ impl LinuxMachine {
             let slots: Vec<&Slot> = self.busy.keys().map(|task| self.slot(*task)).collect();
             // A thread that is gone shows as an error here and as the child's end below.
             match observe::round(&slots) {
-                Ok(Round::Quiet) if self.wait_due() => return Ok(()),
+                Ok(Round::Quiet) if self.wait_due() => return self.bury(),
                 Ok(Round::Uninterruptible) => {
                     let since = *uninterruptible_since.get_or_insert_with(Instant::now);
                     if since.elapsed() > UNINTERRUPTIBLE {
@@ -158,13 +177,30 @@ impl LinuxMachine {
     fn pause(&mut self, bell: u32, start: Instant) -> Result<(), MachineError> {
         let moment = Duration::from_micros(200);
         futex_wait(&self.memory.board().bell, bell, Some(moment));
-        if let Some(end) = self.child.end() {
-            return Err(MachineError::Host(end));
-        }
+        self.bury()?;
         if start.elapsed() > self.watchdog {
             self.child.kill();
             let text = format!("some thread still ran after {:?}", self.watchdog);
             return Err(MachineError::Stuck(text));
+        }
+        Ok(())
+    }
+
+    /// Takes note of processes that have ended; fails if the scenario has not made them.
+    fn bury(&mut self) -> Result<(), MachineError> {
+        for pid in self.child.reap() {
+            if !self.may_end {
+                let end = self.child.end().unwrap_or("a process under test ended".to_owned());
+                return Err(MachineError::Host(end));
+            }
+            let is_of = |slot: &Slot| slot.pid.load(Ordering::Relaxed) == pid.cast_unsigned();
+            let tasks: Vec<_> = (0..self.tasks).filter(|task| is_of(self.slot(*task))).collect();
+            for task in tasks {
+                self.dead.insert(task);
+                if let Some(Busy { call: Syscall::Exit, .. }) = self.busy.remove(&task) {
+                    self.exited.push(task);
+                }
+            }
         }
         Ok(())
     }
@@ -175,10 +211,19 @@ impl LinuxMachine {
             self.busy.keys().copied().filter(|task| self.slot(*task).is_idle()).collect();
         done.sort_by_key(|task| self.slot(*task).ticket.load(Ordering::Relaxed));
         self.check_clock()?;
-        let mut returned = Vec::new();
+        let exited = self.exited.drain(..);
+        let exit = |task| Returned { task, result: Ok(Reply::Int(0)) };
+        let mut returned: Vec<_> = exited.map(exit).collect();
         for task in done {
             let Some(Busy { call, kind, deadline }) = self.busy.remove(&task) else { continue };
             let result = self.slot(task).result.load(Ordering::Relaxed);
+            if let (Syscall::Fork { .. }, 1..) = (&call, result) {
+                self.child.adopt(result as libc::pid_t);
+                self.wait_idle(self.tasks)?;
+                self.tasks += 1;
+                returned.push(Returned { task, result: Ok(Reply::Int(0)) });
+                continue;
+            }
             let result = raw::decode(&call, kind, result, &self.memory, task)?;
             if result.is_ok() {
                 let pid = self.slot(task).pid.load(Ordering::Relaxed);
@@ -230,8 +275,7 @@ impl Machine for LinuxMachine {
     fn spawn(&mut self, _name: &str) -> Result<TaskNumber, MachineError> {
         let task = self.tasks;
         if task == TASKS {
-            let text = format!("the real kernel runs no more than {TASKS} tasks here");
-            return Err(MachineError::Unsupported(text));
+            return Err(too_many());
         }
         self.slot(CONTROL).post(OP_SPAWN, [task as u64, 0, 0, 0, 0, 0]);
         self.wait_idle(CONTROL)?;
@@ -262,7 +306,15 @@ impl Machine for LinuxMachine {
             Syscall::Read { fd, .. } | Syscall::Write { fd, .. } => process::file_kind(pid, *fd),
             _ => FileKind::Other,
         };
-        let raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
+        if matches!(call, Syscall::Fork { .. }) && self.tasks == TASKS {
+            return Err(too_many());
+        }
+        self.may_end |=
+            matches!(call, Syscall::Kill { .. } | Syscall::Signal { .. } | Syscall::Exit);
+        let mut raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
+        if matches!(call, Syscall::Fork { .. }) {
+            raw.args[0] = self.tasks as u64;
+        }
         let posted = Instant::now();
         self.slot(task).post(raw.number, raw.args);
         // What is due at once must be waited for; until it is seen asleep nobody knows how long.
@@ -297,9 +349,17 @@ impl Machine for LinuxMachine {
         self.collect()
     }
 
+    fn is_dead(&self, task: TaskNumber) -> bool {
+        self.dead.contains(&task)
+    }
+
     fn keeps_wake_order(&self) -> bool {
         self.stage.task_priority() > 0
     }
+}
+
+fn too_many() -> MachineError {
+    MachineError::Unsupported(format!("the real kernel runs no more than {TASKS} tasks here"))
 }
 
 fn host(what: &str) -> impl Fn(io::Error) -> MachineError + '_ {

@@ -3,13 +3,15 @@
 //! The C library is not asked, since it has opinions of its own (`epoll_create` forgets its size,
 //! `read` is a cancellation point). What C passes through pointers lies in the slot's buffer.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use libc::c_long;
 
-use crate::kernel::abi::{EpollEvent, Errno, Events};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Handler, SigSet};
 use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
-use super::board::{BUFFER_BYTES, Mapping, OP_NOP};
+use super::board::{BUFFER_BYTES, Mapping, OP_FORK, OP_NOP, OP_SIGNAL};
 
 /// What lies behind a descriptor, as far as it matters for the meaning of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub(super) enum FileKind {
     Eventfd,
     /// Reads 8-byte numbers of ticks.
     Timerfd,
+    /// Reads records, of which only the size is looked at.
+    Signalfd,
     /// Anything else, nothing included.
     Other,
 }
@@ -82,6 +86,38 @@ pub(super) fn encode(
             memory.store(slot, &timespec(*duration_ns, scale));
             raw(libc::SYS_nanosleep, [pointer, 0])
         }
+        Syscall::EpollPwait { epfd, maxevents, timeout_ms, sigmask } => {
+            let timeout = timeout_ms.saturating_mul(scale.cast_signed().max(1));
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            let args = [int(*epfd), pointer, int(*maxevents), int(timeout), mask, size];
+            raw(libc::SYS_epoll_pwait, args)
+        }
+        Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask } => {
+            let time = timeout_ns.map(|ns| memory.store_aside(slot, 64, &timespec(ns, scale)));
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            let args = [int(*epfd), pointer, int(*maxevents), time.unwrap_or(0), mask, size];
+            raw(libc::SYS_epoll_pwait2, args)
+        }
+        Syscall::Signalfd { mask, flags } => {
+            let (mask, size) = sigset(Some(*mask), memory, slot);
+            raw(libc::SYS_signalfd4, [int(-1), mask, size, int(*flags)])
+        }
+        Syscall::Signal { sig, handler } => {
+            let handlers = [Handler::Default, Handler::Ignore, Handler::Handler];
+            let handler = handlers.iter().position(|h| h == handler).unwrap_or(0);
+            raw(OP_SIGNAL, [int(*sig), handler as u64])
+        }
+        Syscall::Sigprocmask { how, set } => {
+            let (set, size) = sigset(*set, memory, slot);
+            raw(libc::SYS_rt_sigprocmask, [int(*how), set, 0, size])
+        }
+        Syscall::Kill { tid, sig, .. } => {
+            let target = &memory.board().slots[*tid];
+            let number = |id: &AtomicU32| u64::from(id.load(Ordering::Relaxed));
+            raw(libc::SYS_tgkill, [number(&target.pid), number(&target.tid), int(*sig)])
+        }
+        Syscall::Fork { .. } => raw(OP_FORK, []),
+        Syscall::Exit => raw(libc::SYS_exit_group, [0]),
         Syscall::Nop => raw(OP_NOP, []),
     })
 }
@@ -106,11 +142,12 @@ pub(super) fn decode(
             let both = u64::from_ne_bytes(memory.load_array(slot));
             Reply::Fds(both as u32 as i32, (both >> 32) as u32 as i32)
         }
-        Syscall::Read { .. } if kind != FileKind::Other && count == 8 => {
+        Syscall::Read { .. } if matches!(kind, FileKind::Eventfd | FileKind::Timerfd) && count == 8 => {
             Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
         }
+        Syscall::Read { .. } if kind == FileKind::Signalfd => Reply::Int(result),
         Syscall::Read { .. } => Reply::Bytes(bytes(count)),
-        Syscall::EpollWait { .. } => {
+        Syscall::EpollWait { .. } | Syscall::EpollPwait { .. } | Syscall::EpollPwait2 { .. } => {
             let bytes = bytes(count.saturating_mul(EpollEvent::BYTES));
             let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
             Reply::Events(events.iter().map(event_from_bytes).collect())
@@ -123,6 +160,14 @@ fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
     let mut all = [0; 6];
     all[..N].copy_from_slice(&args);
     Raw { number, args: all }
+}
+
+/// The address and size of a signal set in the buffer of `slot`.
+fn sigset(set: Option<SigSet>, memory: &Mapping, slot: usize) -> (u64, u64) {
+    match set {
+        Some(SigSet(bits)) => (memory.store_aside(slot, 0, &bits.to_ne_bytes()), 8),
+        None => (0, 8),
+    }
 }
 
 /// `struct timespec`, stretched.

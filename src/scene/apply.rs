@@ -4,9 +4,10 @@ use super::{
     Epitem, Eventpoll, File, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
     UserEvent, WaitEntry, WaitQueue,
 };
+use crate::kernel::abi::Handler;
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
 use crate::trace::event::{
-    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState,
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskState,
 };
 
 impl Scene {
@@ -14,6 +15,7 @@ impl Scene {
     /// function entered, leave it as it is; an event about an unknown object is passed over.
     pub fn apply(&mut self, event: &Event) {
         let _ = self.apply_task(&event.kind)
+            || self.apply_signal(&event.kind)
             || self.apply_file(&event.kind)
             || self.apply_contents(&event.kind)
             || self.apply_wait(&event.kind)
@@ -23,8 +25,10 @@ impl Scene {
 
     fn apply_task(&mut self, kind: &EventKind) -> bool {
         match kind {
-            EventKind::ProcessNew { process } => {
-                self.processes.insert(*process, Shared::new(Process::default()));
+            EventKind::ProcessNew { process, signalfd_wqh } => {
+                self.wait_queue_new(*signalfd_wqh);
+                let new = Process { signalfd_wqh: *signalfd_wqh, ..Process::default() };
+                self.processes.insert(*process, Shared::new(new));
             }
             EventKind::TaskNew { task, process, name } => {
                 let new = Task {
@@ -35,6 +39,8 @@ impl Scene {
                     result: None,
                     user_events: Vec::new(),
                     timer_ns: None,
+                    blocked: Default::default(),
+                    pending: Default::default(),
                 };
                 self.tasks.insert(*task, Shared::new(new));
             }
@@ -58,6 +64,30 @@ impl Scene {
             EventKind::TimerFire { task } | EventKind::TimerCancel { task } => {
                 self.task(*task, |t| t.timer_ns = None);
             }
+            _ => return false,
+        }
+        true
+    }
+
+    fn apply_signal(&mut self, kind: &EventKind) -> bool {
+        match kind {
+            EventKind::SignalAction { process, sig, handler } => {
+                let process = self.processes.get_mut(process);
+                process.map(|p| match handler {
+                    Handler::Default => p.make_mut().actions.remove(sig),
+                    handler => p.make_mut().actions.insert(*sig, *handler),
+                });
+            }
+            EventKind::SignalMask { task, blocked } => self.task(*task, |t| t.blocked = *blocked),
+            EventKind::SignalSend { task, sig, fate: SignalFate::Queued } => {
+                self.task(*task, |t| *t.pending.entry(*sig).or_default() += 1);
+            }
+            EventKind::SignalDequeue { task, sig, .. } => self.task(*task, |t| {
+                let left = t.pending.remove(sig).unwrap_or(0).saturating_sub(1);
+                if left > 0 {
+                    t.pending.insert(*sig, left);
+                }
+            }),
             _ => return false,
         }
         true

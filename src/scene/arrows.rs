@@ -244,6 +244,9 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::TimerFire { task }
         | EventKind::TimerArm { task, .. }
         | EventKind::TimerCancel { task }
+        | EventKind::SignalMask { task, .. }
+        | EventKind::SignalSend { task, .. }
+        | EventKind::SignalDequeue { task, .. }
         | EventKind::Wakeup { task, .. } => out.push(Thing::Task(*task)),
         EventKind::CopyOut { task, epi, .. } => out.extend([Thing::Task(*task), Thing::Item(*epi)]),
         EventKind::EventfdCount { file, .. }

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use serde::Serialize;
 
-use crate::kernel::abi::{Errno, Events, Fd, Nanos};
+use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
@@ -66,6 +66,10 @@ pub struct Scene {
 pub struct Process {
     /// The descriptor table.
     pub fds: BTreeMap<Fd, FileKey>,
+    /// What signals do, where that is not the default.
+    pub actions: BTreeMap<i32, Handler>,
+    /// Where those wait that watch for signals by a file.
+    pub signalfd_wqh: WaitQueueKey,
 }
 
 /// A task.
@@ -86,6 +90,10 @@ pub struct Task {
     pub user_events: Vec<UserEvent>,
     /// When its timer fires.
     pub timer_ns: Option<Nanos>,
+    /// Its signal mask.
+    pub blocked: SigSet,
+    /// How often each signal is pending.
+    pub pending: BTreeMap<i32, u32>,
 }
 
 /// One filled place of the array that a program gave to `epoll_wait`.

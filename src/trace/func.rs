@@ -68,6 +68,14 @@ funcs! {
     eventfd_poll in "fs/eventfd.c";
     eventfd_release in "fs/eventfd.c";
     do_eventfd in "fs/eventfd.c";
+    copy_process in "kernel/fork.c";
+    do_group_exit in "kernel/exit.c";
+    do_exit in "kernel/exit.c";
+    __send_signal_locked in "kernel/signal.c";
+    do_signalfd4 in "fs/signalfd.c";
+    signalfd_read_iter in "fs/signalfd.c";
+    signalfd_poll in "fs/signalfd.c";
+    signalfd_release in "fs/signalfd.c";
     timerfd_create in "fs/timerfd.c";
     do_timerfd_settime in "fs/timerfd.c";
     timerfd_tmrproc in "fs/timerfd.c";

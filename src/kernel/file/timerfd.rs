@@ -63,6 +63,9 @@ impl TimerfdReadFrame {
             if nonblocking {
                 return Flow::fail(Errno::EAGAIN);
             }
+            if cx.signal_pending() {
+                return cx.interrupted(entry);
+            }
             let task = cx.current();
             let queued = entry.filter(|entry| cx.wait_entries.contains_key(*entry));
             let entry =

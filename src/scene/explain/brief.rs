@@ -1,5 +1,6 @@
 //! An event as one short line.
 
+use crate::kernel::abi::signal_name;
 use crate::scene::Names;
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::{End, Event, EventKind, FileKind, ReadyList, TaskState, Verdict, WakeEnd};
@@ -28,6 +29,10 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::Clock { now_ns } => format!("clock: {}", super::time_text(*now_ns)),
         EventKind::TimerArm { expires_ns, .. } => format!("timer for {}", super::time_text(*expires_ns)),
         EventKind::TimerFire { task } => format!("timer of {} fires", n.task(*task)),
+        EventKind::SignalAction { sig, handler, .. } => format!("{}: {handler}", signal_name(*sig)),
+        EventKind::SignalMask { blocked, .. } => format!("mask = {blocked}"),
+        EventKind::SignalSend { task, sig, .. } => format!("{} to {}", signal_name(*sig), n.task(*task)),
+        EventKind::SignalDequeue { sig, .. } => format!("{} taken", signal_name(*sig)),
         EventKind::TimerCancel { .. } => "timer cancelled".to_owned(),
         _ => return None,
     })
@@ -36,6 +41,7 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
 /// A task's state in a word.
 pub fn state_text(state: TaskState) -> String {
     match state {
+        TaskState::Dead => "gone".to_owned(),
         TaskState::Idle => "in user space".to_owned(),
         TaskState::Runnable => "runnable".to_owned(),
         TaskState::Running => "running".to_owned(),
@@ -105,6 +111,7 @@ pub fn kind_text(kind: FileKind) -> &'static str {
         FileKind::Eventpoll(_) => "epoll",
         FileKind::Eventfd { semaphore: true, .. } => "eventfd, semaphore",
         FileKind::Eventfd { .. } => "eventfd",
+        FileKind::Signalfd { .. } => "signalfd",
         FileKind::Timerfd { .. } => "timerfd",
         FileKind::PipeRead(_) => "pipe, read end",
         FileKind::PipeWrite(_) => "pipe, write end",

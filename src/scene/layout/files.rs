@@ -56,7 +56,7 @@ pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
         FileKind::PipeWrite(pipe) => scene.pipes.get(&pipe).map(|p| p.wr_wait),
         FileKind::UnixStream(sock) => scene.socks.get(&sock).map(|s| s.wq),
         FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
-        FileKind::Null => None,
+        FileKind::Null | FileKind::Signalfd { .. } => None,
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
 /// A task's state in a word, and its style.
 fn state(task: &Task) -> (&'static str, String) {
     match task.state {
+        TaskState::Dead => ("idle", "gone".to_owned()),
         TaskState::Idle => ("idle", "idle".to_owned()),
         TaskState::Running => ("run", "running".to_owned()),
         TaskState::Runnable if task.call.is_some() => ("woken", "woken".to_owned()),
