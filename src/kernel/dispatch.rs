@@ -29,6 +29,9 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Signal { sig, handler } => {
                 self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
             }
+            Syscall::Kill { tid, .. } if self.task_of_tid(*tid).is_none() => {
+                no("tasks that never were")
+            }
             Syscall::Kill { sig, .. } => self.check_signal_supported(*sig, None),
             Syscall::Write { fd, data: WriteData::Number(count) } if *count > FILLER_MAX => {
                 let process = self.tasks[task].process;

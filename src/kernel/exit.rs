@@ -69,6 +69,9 @@ impl<S: Sink> Cx<'_, S> {
             }
             return false;
         }
+        if !self.tasks[task].in_user {
+            self.tasks[task].result = None;
+        }
         self.set_task_state(task, TaskState::Dead);
         if !others {
             // signalfd_cleanup()
