@@ -51,6 +51,13 @@ fn run(ops: &[Op]) -> Result<(), TestCaseError> {
             Err(MachineError::Unsupported(_)) => continue,
             there => there.map_err(host)?,
         };
+        let dead = |machine: &dyn Machine| -> Vec<_> {
+            (0..sim.tasks()).filter(|task| machine.is_dead(*task)).collect()
+        };
+        if dead(&sim) != dead(&linux) {
+            let (here, there) = (dead(&sim), dead(&linux));
+            return Err(TestCaseError::fail(format!("{script}dead: {here:?}, linux {there:?}")));
+        }
         if here != there {
             let difference = format!("{script}sim:   {}\nlinux: {}", text(&here), text(&there));
             return Err(TestCaseError::fail(difference));
