@@ -266,7 +266,8 @@ pub const CONSTANTS: &[(&str, i64)] = &[
 /// The value of a constant of C by its name: [`CONSTANTS`] and the named bits of [`Events`].
 pub fn constant(name: &str) -> Option<i64> {
     let event = || Events::from_name(name).map(|e| i64::from(e.bits()));
-    let other = || CONSTANTS.iter().chain(SIGNALS).find(|(n, _)| *n == name).map(|(_, value)| *value);
+    let other =
+        || CONSTANTS.iter().chain(SIGNALS).find(|(n, _)| *n == name).map(|(_, value)| *value);
     event().or_else(other)
 }
 
@@ -283,8 +284,11 @@ pub enum Handler {
 
 impl Handler {
     /// All, with the names that a scenario writes.
-    pub const ALL: [(&'static str, Handler); 3] =
-        [("handler", Handler::Handler), ("SIG_IGN", Handler::Ignore), ("SIG_DFL", Handler::Default)];
+    pub const ALL: [(&'static str, Handler); 3] = [
+        ("handler", Handler::Handler),
+        ("SIG_IGN", Handler::Ignore),
+        ("SIG_DFL", Handler::Default),
+    ];
 }
 
 impl fmt::Display for Handler {
@@ -325,7 +329,9 @@ impl fmt::Display for SigSet {
 
 /// The name of a signal, or its number.
 pub fn signal_name(sig: i32) -> String {
-    let name = SIGNALS.iter().find(|(name, number)| !name.starts_with("SIG_") && *number == i64::from(sig));
+    let name = SIGNALS
+        .iter()
+        .find(|(name, number)| !name.starts_with("SIG_") && *number == i64::from(sig));
     name.map_or(sig.to_string(), |(name, _)| (*name).to_owned())
 }
 

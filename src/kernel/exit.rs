@@ -13,10 +13,8 @@ use crate::trace::{EventKind, Func, Sink};
 impl<S: Sink> Cx<'_, S> {
     /// A process without descriptors, all of whose signals have their default actions.
     pub(crate) fn process_new(&mut self) -> ProcessKey {
-        let signalfd_wqh = self.wait_queue_new();
         let process = self.processes.insert(Default::default());
-        self.processes[process].signalfd_wqh = signalfd_wqh;
-        self.emit(|| EventKind::ProcessNew { process, signalfd_wqh });
+        self.emit(|| EventKind::ProcessNew { process });
         process
     }
 
@@ -56,9 +54,10 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn do_exit(&mut self, task: TaskKey) -> bool {
         self.go_on_in(Func::do_exit);
         let process = self.tasks[task].process;
-        let others = self.tasks_of(process).into_iter().any(|other| {
-            other != task && self.tasks[other].state != TaskState::Dead
-        });
+        let others = self
+            .tasks_of(process)
+            .into_iter()
+            .any(|other| other != task && self.tasks[other].state != TaskState::Dead);
         if !others && !self.processes[process].fds.is_empty() {
             let table = std::mem::take(&mut self.processes[process].fds);
             for (fd, file) in (0..).zip(table) {
@@ -73,9 +72,8 @@ impl<S: Sink> Cx<'_, S> {
             self.tasks[task].result = None;
         }
         self.set_task_state(task, TaskState::Dead);
-        if !others {
+        if let Some(wqh) = self.processes[process].signalfd_wqh.filter(|_| !others) {
             // signalfd_cleanup()
-            let wqh = self.processes[process].signalfd_wqh;
             self.wake_up(wqh, 0, Events::EPOLLHUP | Events::POLLFREE);
         }
         true

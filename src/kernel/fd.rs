@@ -24,7 +24,8 @@ pub(crate) struct Process {
     /// What signals do, where that is not the default.
     pub(crate) actions: Actions,
     /// `sighand->signalfd_wqh`: those who wait for signals of any of its tasks by a file.
-    pub(crate) signalfd_wqh: WaitQueueKey,
+    /// Here it is made when it is first needed.
+    pub(crate) signalfd_wqh: Option<WaitQueueKey>,
 }
 
 impl Process {

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kernel, Unsupported};
 use super::abi::{Errno, Events, Handler, SigSet};
 use super::cx::Cx;
 use super::ids::{ProcessKey, TaskKey};
 use super::syscall::Syscall;
+use super::{Kernel, Unsupported};
 use crate::trace::event::{SignalEnd, SignalFate, TaskState};
 use crate::trace::{EventKind, Func, Sink};
 
@@ -81,7 +81,11 @@ fn is_kernel_only(sig: i32) -> bool {
 impl<S: Sink> Cx<'_, S> {
     /// Says what of signals the simulator does not know: stopping, continuing, core dumps, and the
     /// two that the C library keeps for itself.
-    pub(crate) fn check_signal_supported(&self, sig: i32, handler: Option<Handler>) -> Result<(), Unsupported> {
+    pub(crate) fn check_signal_supported(
+        &self,
+        sig: i32,
+        handler: Option<Handler>,
+    ) -> Result<(), Unsupported> {
         let what = match (sig, handler) {
             (32 | 33, _) => "signals 32 and 33, which the C library keeps for itself",
             (sig, None) if stops_or_dumps(sig) => "signals that stop, continue or dump core",
@@ -193,8 +197,9 @@ impl<S: Sink> Cx<'_, S> {
                 return;
             }
             *cx.tasks[task].signals.pending.entry(sig).or_default() += 1;
-            let wqh = cx.processes[process].signalfd_wqh;
-            cx.wake_up(wqh, 1, Events::empty());
+            if let Some(wqh) = cx.processes[process].signalfd_wqh {
+                cx.wake_up(wqh, 1, Events::empty());
+            }
             if is_blocked {
                 return;
             }

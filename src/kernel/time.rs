@@ -63,7 +63,10 @@ impl Kernel {
             unreachable!("no timer is armed")
         };
         self.set_clock(self.now_ns.max(expires_ns), sink);
-        let mut cx = Cx::new(self, sink, Context::Hardirq, Func::hrtimer_wakeup);
+        let mut cx = match timer {
+            Timer::Task(_) => Cx::new(self, sink, Context::Hardirq, Func::hrtimer_wakeup),
+            Timer::Timerfd(_) => Cx::new(self, sink, Context::Hardirq, Func::timerfd_tmrproc),
+        };
         let task = match timer {
             Timer::Task(task) => task,
             Timer::Timerfd(file) => return cx.timerfd_tmrproc(file),

@@ -74,7 +74,13 @@ impl<S: Sink> Cx<'_, S> {
             Join::ExclusiveHead => (true, End::Head),
             Join::ExclusiveTail => (true, End::Tail),
         };
-        let new = WaitEntry { wq, waiter, exclusive, stays: join == Join::HeadStays, link: Link::default() };
+        let new = WaitEntry {
+            wq,
+            waiter,
+            exclusive,
+            stays: join == Join::HeadStays,
+            link: Link::default(),
+        };
         let kernel = &mut **self;
         let entry = kernel.wait_entries.insert(new);
         let list = &mut kernel.wait_queues[wq].entries;

@@ -96,21 +96,20 @@ impl LinuxMachine {
         let child = Child::fork(memory.board()).map_err(host("cannot fork"))?;
         let (tasks, busy, timers) = (0, BTreeMap::new(), Timers::default());
         let (now_ns, watchdog) = (0, WATCHDOG);
-        let mut machine =
-            LinuxMachine {
-                child,
-                stage,
-                memory,
-                tasks,
-                busy,
-                timers,
-                dead: BTreeSet::new(),
-                exited: Vec::new(),
-                may_end: false,
-                now_ns,
-                scale,
-                watchdog,
-            };
+        let mut machine = LinuxMachine {
+            child,
+            stage,
+            memory,
+            tasks,
+            busy,
+            timers,
+            dead: BTreeSet::new(),
+            exited: Vec::new(),
+            may_end: false,
+            now_ns,
+            scale,
+            watchdog,
+        };
         machine.wait_idle(CONTROL)?;
         observe::is_allowed(machine.slot(CONTROL))
             .map_err(host("cannot ask the kernel what a thread is doing"))?;

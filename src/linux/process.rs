@@ -109,7 +109,9 @@ pub(super) fn file_kind(pid: u32, fd: Fd) -> FileKind {
     match fs::read_link(format!("/proc/{pid}/fd/{fd}")) {
         Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[eventfd]" => FileKind::Eventfd,
         Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[timerfd]" => FileKind::Timerfd,
-        Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[signalfd]" => FileKind::Signalfd,
+        Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[signalfd]" => {
+            FileKind::Signalfd
+        }
         _ => FileKind::Other,
     }
 }

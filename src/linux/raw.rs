@@ -142,7 +142,9 @@ pub(super) fn decode(
             let both = u64::from_ne_bytes(memory.load_array(slot));
             Reply::Fds(both as u32 as i32, (both >> 32) as u32 as i32)
         }
-        Syscall::Read { .. } if matches!(kind, FileKind::Eventfd | FileKind::Timerfd) && count == 8 => {
+        Syscall::Read { .. }
+            if matches!(kind, FileKind::Eventfd | FileKind::Timerfd) && count == 8 =>
+        {
             Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
         }
         Syscall::Read { .. } if kind == FileKind::Signalfd => Reply::Int(result),

@@ -25,10 +25,8 @@ impl Scene {
 
     fn apply_task(&mut self, kind: &EventKind) -> bool {
         match kind {
-            EventKind::ProcessNew { process, signalfd_wqh } => {
-                self.wait_queue_new(*signalfd_wqh);
-                let new = Process { signalfd_wqh: *signalfd_wqh, ..Process::default() };
-                self.processes.insert(*process, Shared::new(new));
+            EventKind::ProcessNew { process } => {
+                self.processes.insert(*process, Shared::new(Process::default()));
             }
             EventKind::TaskNew { task, process, name } => {
                 let new = Task {
@@ -77,6 +75,10 @@ impl Scene {
                     Handler::Default => p.make_mut().actions.remove(sig),
                     handler => p.make_mut().actions.insert(*sig, *handler),
                 });
+            }
+            EventKind::SignalfdQueue { process, wqh } => {
+                self.wait_queue_new(*wqh);
+                self.processes.get_mut(process).map(|p| p.make_mut().signalfd_wqh = Some(*wqh));
             }
             EventKind::SignalMask { task, blocked } => self.task(*task, |t| t.blocked = *blocked),
             EventKind::SignalSend { task, sig, fate: SignalFate::Queued } => {

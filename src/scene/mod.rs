@@ -69,7 +69,7 @@ pub struct Process {
     /// What signals do, where that is not the default.
     pub actions: BTreeMap<i32, Handler>,
     /// Where those wait that watch for signals by a file.
-    pub signalfd_wqh: WaitQueueKey,
+    pub signalfd_wqh: Option<WaitQueueKey>,
 }
 
 /// A task.

@@ -30,9 +30,7 @@ impl Scene {
                     state: task.state,
                     call: task.call.clone(),
                     // What is known already but not yet handed over cannot be seen.
-                    result: task.result.clone().filter(|_| {
-                        matches!(task.state, TaskState::Idle | TaskState::Dead)
-                    }),
+                    result: task.result.clone().filter(|_| task.state == TaskState::Idle || task.in_user),
                     user_events: stored,
                     blocked: task.signals.blocked,
                     pending: task.signals.pending.clone(),

@@ -136,7 +136,9 @@ fn signal() -> impl Strategy<Value = i32> {
 
 fn sigset() -> impl Strategy<Value = Option<SigSet>> {
     let of = |sig| SigSet::of(sig).0;
-    let one = move |sig: i32| proptest::bool::weighted(0.3).prop_map(move |on| if on { of(sig) } else { 0 });
+    let one = move |sig: i32| {
+        proptest::bool::weighted(0.3).prop_map(move |on| if on { of(sig) } else { 0 })
+    };
     let set = (one(10), one(12), one(34), one(13), one(15))
         .prop_map(|(a, b, c, d, e)| SigSet(a | b | c | d | e));
     proptest::option::weighted(0.8, set)

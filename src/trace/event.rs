@@ -57,7 +57,7 @@ impl Context {
 pub enum EventKind {
     // --- tasks ---
     /// A process was made, with an empty descriptor table.
-    ProcessNew { process: ProcessKey, signalfd_wqh: WaitQueueKey },
+    ProcessNew { process: ProcessKey },
     /// A task was made; it is idle in user space.
     TaskNew { task: TaskKey, process: ProcessKey, name: Box<str> },
     /// A task entered the kernel with a call.
@@ -208,6 +208,8 @@ pub enum EventKind {
     // --- signals ---
     /// What a signal does in a process was set.
     SignalAction { process: ProcessKey, sig: i32, handler: Handler },
+    /// A process got the queue on which those wait that watch for its signals by a file.
+    SignalfdQueue { process: ProcessKey, wqh: WaitQueueKey },
     /// A task's signal mask was set.
     SignalMask { task: TaskKey, blocked: SigSet },
     /// A signal was sent to a task.

@@ -65,9 +65,7 @@ impl EpPollFrame {
             EpPoll::Harvest { available: false } if self.timed_out => {
                 Flow::Return(Ret::Call(Ok(Reply::Events(Vec::new()))))
             }
-            EpPoll::Harvest { available: false } if cx.signal_pending() => {
-                Flow::fail(Errno::EINTR)
-            }
+            EpPoll::Harvest { available: false } if cx.signal_pending() => Flow::fail(Errno::EINTR),
             EpPoll::Harvest { available: false } => {
                 let next = EpPollFrame { stage: EpPoll::Enqueue, ..self };
                 Flow::Point(Frame::EpPoll(next), Point::BeforeSleep)

@@ -143,7 +143,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(_) => return Err(Errno::EBADF),
             FileObject::Eventpoll(_) | FileObject::Timerfd(_) | FileObject::Signalfd(_) => {
                 return Err(Errno::EINVAL);
-            },
+            }
             FileObject::Null => {
                 let count = match data {
                     WriteData::Bytes(bytes) => bytes.len() as u64,

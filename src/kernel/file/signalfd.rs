@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{FileObject, PollTable};
 use crate::kernel::abi::{Errno, Events, O_CLOEXEC, O_NONBLOCK, O_RDWR, SigSet};
 use crate::kernel::cx::Cx;
-use crate::kernel::ids::{FileKey, WaitEntryKey};
+use crate::kernel::ids::{FileKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
 use crate::trace::event::{FileKind, SignalEnd, TaskState, Waiter};
-use crate::trace::{Func, Sink};
+use crate::trace::{EventKind, Func, Sink};
 
 /// `sizeof(struct signalfd_siginfo)`
 const RECORD_BYTES: usize = 128;
@@ -47,10 +47,10 @@ impl SignalfdReadFrame {
         }
         let interrupted = read == 0 && self.entry.is_some() && cx.signal_pending();
         if read == 0 && !self.nonblocking && !interrupted {
-            let wqh = cx.processes[cx.tasks[task].process].signalfd_wqh;
-            let entry = self.entry.unwrap_or_else(|| {
-                cx.add_wait_queue(wqh, Waiter::Task(task), Join::HeadStays)
-            });
+            let wqh = cx.signalfd_wqh();
+            let entry = self
+                .entry
+                .unwrap_or_else(|| cx.add_wait_queue(wqh, Waiter::Task(task), Join::HeadStays));
             let frame = Frame::SignalfdRead(SignalfdReadFrame { entry: Some(entry), ..self });
             return Flow::Sleep(frame, TaskState::Interruptible);
         }
@@ -84,13 +84,25 @@ impl<S: Sink> Cx<'_, S> {
     /// `signalfd_poll()`: of the task that asks, whoever made the file.
     pub(crate) fn signalfd_poll(&mut self, mask: SigSet, table: PollTable) -> Events {
         let task = self.current();
-        let wqh = self.processes[self.tasks[task].process].signalfd_wqh;
+        let wqh = self.signalfd_wqh();
         self.simple_poll(Func::signalfd_poll, wqh, table, |kernel| {
             match kernel.tasks[task].signals.next(mask.0) {
                 Some(_) => Events::EPOLLIN,
                 None => Events::empty(),
             }
         })
+    }
+
+    /// `current->sighand->signalfd_wqh`
+    fn signalfd_wqh(&mut self) -> WaitQueueKey {
+        let process = self.tasks[self.current()].process;
+        if let Some(wqh) = self.processes[process].signalfd_wqh {
+            return wqh;
+        }
+        let wqh = self.wait_queue_new();
+        self.processes[process].signalfd_wqh = Some(wqh);
+        self.emit(|| EventKind::SignalfdQueue { process, wqh });
+        wqh
     }
 
     /// `signalfd_release()`: nothing hangs on it but its mask.

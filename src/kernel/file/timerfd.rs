@@ -124,13 +124,11 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `timerfd_tmrproc()`: the timer fired.
     pub(crate) fn timerfd_tmrproc(&mut self, file: FileKey) {
-        self.within(Func::timerfd_tmrproc, |cx| {
-            cx.timerfd_mut(file).expired = true;
-            cx.emit(|| EventKind::TimerfdFire { file });
-            let Timerfd { wqh, ticks, .. } = *cx.timerfd(file);
-            cx.timerfd_set_ticks(file, ticks + 1);
-            cx.wake_up(wqh, 1, Events::EPOLLIN);
-        });
+        self.timerfd_mut(file).expired = true;
+        self.emit(|| EventKind::TimerfdFire { file });
+        let Timerfd { wqh, ticks, .. } = *self.timerfd(file);
+        self.timerfd_set_ticks(file, ticks + 1);
+        self.wake_up(wqh, 1, Events::EPOLLIN);
     }
 
     /// `timerfd_poll()`

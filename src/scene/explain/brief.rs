@@ -30,6 +30,7 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::TimerArm { expires_ns, .. } => format!("timer for {}", super::time_text(*expires_ns)),
         EventKind::TimerFire { task } => format!("timer of {} fires", n.task(*task)),
         EventKind::SignalAction { sig, handler, .. } => format!("{}: {handler}", signal_name(*sig)),
+        EventKind::SignalfdQueue { .. } => "queue for signals".to_owned(),
         EventKind::SignalMask { blocked, .. } => format!("mask = {blocked}"),
         EventKind::SignalSend { task, sig, .. } => format!("{} to {}", signal_name(*sig), n.task(*task)),
         EventKind::SignalDequeue { sig, .. } => format!("{} taken", signal_name(*sig)),

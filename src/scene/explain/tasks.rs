@@ -72,6 +72,10 @@ impl Cx<'_> {
                 format!("{}: {handler}", signal_name(*sig)),
                 format!("{} does this to the process from now on: {handler}.", signal_name(*sig)),
             ),
+            EventKind::SignalfdQueue { .. } => say(
+                "A queue for signals",
+                "All signalfds of a process share one wait queue: a signal for any of its tasks wakes it.",
+            ),
             EventKind::SignalMask { task, blocked } => say(
                 "The signal mask",
                 format!("{} holds back {blocked} from now on.", n.task(*task)),
