@@ -78,7 +78,9 @@ impl Scene {
             }
             EventKind::SignalfdQueue { process, wqh } => {
                 self.wait_queue_new(*wqh);
-                self.processes.get_mut(process).map(|p| p.make_mut().signalfd_wqh = Some(*wqh));
+                if let Some(process) = self.processes.get_mut(process) {
+                    process.make_mut().signalfd_wqh = Some(*wqh);
+                }
             }
             EventKind::SignalMask { task, blocked } => self.task(*task, |t| t.blocked = *blocked),
             EventKind::SignalSend { task, sig, fate: SignalFate::Queued } => {
