@@ -16,6 +16,9 @@ mod dispatch;
 mod eventpoll;
 mod rbtree;
 
+pub(crate) mod select;
+
+mod fcntl;
 mod fd;
 mod file;
 

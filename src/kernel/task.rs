@@ -14,6 +14,7 @@ use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
 use super::file::pipe::{PipeReadFrame, PipeWriteFrame};
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
 use super::ids::{FileKey, ProcessKey, TaskKey};
+use super::select::{PollFrame, PollWqueues};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
@@ -37,6 +38,8 @@ pub(crate) struct Task {
     returned: Ret,
     /// Files that the call under way holds a reference to.
     pub(crate) pinned: Vec<FileKey>,
+    /// What a `poll` or `select` under way keeps on its stack.
+    pub(crate) poll: Option<Box<PollWqueues>>,
     /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
@@ -59,6 +62,7 @@ pub(crate) enum Frame {
     UnixRead(UnixReadFrame),
     UnixWrite(UnixWriteFrame),
     Nanosleep(NanosleepFrame),
+    Poll(PollFrame),
 }
 
 /// What a frame gives to the one that called it.
@@ -130,6 +134,7 @@ impl Frame {
             Frame::UnixRead(_) => Func::unix_stream_read_generic,
             Frame::UnixWrite(_) => Func::unix_stream_sendmsg,
             Frame::Nanosleep(_) => Func::do_nanosleep,
+            Frame::Poll(frame) => frame.func(),
         }
     }
 
@@ -148,6 +153,7 @@ impl Frame {
             Frame::UnixRead(frame) => frame.step(cx),
             Frame::UnixWrite(frame) => frame.step(cx),
             Frame::Nanosleep(frame) => frame.step(cx),
+            Frame::Poll(frame) => frame.step(cx, returned),
         }
     }
 }
@@ -234,6 +240,7 @@ impl<S: Sink> Cx<'_, S> {
             stack: Vec::new(),
             returned: Ret::Nothing,
             pinned: Vec::new(),
+            poll: None,
             timer: None,
             timer_fired: false,
         });

@@ -120,6 +120,7 @@ impl<S: Sink> Cx<'_, S> {
                 Waiter::Epitem(epi) => self.ep_poll_callback(epi, key),
                 Waiter::EpollWait(task) => self.ep_autoremove_wake_function(entry, task),
                 Waiter::Task(task) => self.autoremove_wake_function(entry, task),
+                Waiter::Poll { task, index } => self.pollwake(task, index, key),
             };
             self.emit(|| EventKind::WakeVerdict { wq, entry, counts });
             if counts && exclusive {

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use crate::kernel::abi::Nanos;
 use crate::kernel::syscall::Syscall;
 
+use super::poll;
+
 /// Differences between two real times below this are not trusted.
 const GRAIN: Duration = Duration::from_micros(100);
 
@@ -37,7 +39,7 @@ impl Deadline {
                 u64::try_from(*timeout_ms).ok().filter(|ms| *ms > 0)? * 1_000_000
             }
             Syscall::Sleep { duration_ns } => *duration_ns,
-            _ => return None,
+            call => poll::timeout_ns(call).filter(|ns| *ns > 0)?,
         };
         let real = stretched(timeout_ns, scale);
         let after = |start: Instant| start.checked_add(real);

@@ -10,6 +10,7 @@ use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
 use super::board::{BUFFER_BYTES, Mapping, OP_NOP};
+use super::{paths, poll};
 
 /// What lies behind a descriptor, as far as it matters for the meaning of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +69,18 @@ pub(super) fn encode(
         Syscall::Close { fd } => raw(libc::SYS_close, [int(*fd)]),
         Syscall::Dup { fd } => raw(libc::SYS_dup, [int(*fd)]),
         Syscall::Dup2 { oldfd, newfd } => raw(libc::SYS_dup2, [int(*oldfd), int(*newfd)]),
+        Syscall::Poll { .. }
+        | Syscall::Ppoll { .. }
+        | Syscall::Select { .. }
+        | Syscall::Pselect { .. } => poll::encode(call, scale, memory, slot)?,
+        Syscall::Fcntl { fd, cmd, arg } => {
+            raw(libc::SYS_fcntl, [int(*fd), int(*cmd), int(*arg)])
+        }
+        Syscall::Open { path, flags } => {
+            let path = [paths::real(path)?.as_bytes(), &[0]].concat();
+            memory.store(slot, &path);
+            raw(libc::SYS_open, [pointer, int(*flags), 0o600])
+        }
         Syscall::Sleep { duration_ns } => {
             let nanos = duration_ns.saturating_mul(u64::from(scale));
             let time = [nanos / 1_000_000_000, nanos % 1_000_000_000];
@@ -107,18 +120,22 @@ pub(super) fn decode(
             let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
             Reply::Events(events.iter().map(event_from_bytes).collect())
         }
+        Syscall::Poll { .. }
+        | Syscall::Ppoll { .. }
+        | Syscall::Select { .. }
+        | Syscall::Pselect { .. } => poll::decode(call, memory, slot),
         _ => Reply::Int(result),
     }))
 }
 
-fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
+pub(super) fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
     let mut all = [0; 6];
     all[..N].copy_from_slice(&args);
     Raw { number, args: all }
 }
 
 /// An `int` in a register, as a program passes it.
-fn int(value: i32) -> u64 {
+pub(super) fn int(value: i32) -> u64 {
     u64::from(value.cast_unsigned())
 }
 

@@ -5,6 +5,7 @@
 //! (a property test holds the two together).
 
 mod apply;
+mod poll;
 mod shared;
 mod tree;
 
@@ -18,7 +19,7 @@ mod readout;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde::Serialize;
 
@@ -30,6 +31,7 @@ use crate::kernel::ids::{
 use crate::kernel::syscall::{SysResult, Syscall};
 use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
 
+pub use poll::{PollCall, PollEntry};
 pub use names::{ItemName, Names, Queue};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
@@ -66,6 +68,8 @@ pub struct Scene {
 pub struct Process {
     /// The descriptor table.
     pub fds: BTreeMap<Fd, FileKey>,
+    /// The descriptors with `FD_CLOEXEC`.
+    pub close_on_exec: BTreeSet<Fd>,
 }
 
 /// A task.
@@ -84,6 +88,8 @@ pub struct Task {
     /// The user's array of events, as filled by the call under way or the last one:
     /// which item, and the event stored.
     pub user_events: Vec<UserEvent>,
+    /// What a `poll` or `select` under way keeps on its stack.
+    pub poll: Option<PollCall>,
     /// When its timer fires.
     pub timer_ns: Option<Nanos>,
 }
@@ -121,6 +127,8 @@ pub struct Pipe {
     pub wr_wait: WaitQueueKey,
     /// The bytes in each filled slot, first to be read first; a slot holds a page.
     pub slots: VecDeque<PipeSlot>,
+    /// `max_usage`: how many slots there are.
+    pub max_usage: u32,
     /// Open read ends.
     pub readers: u32,
     /// Open write ends.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
+    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb, Sock, Task, Tree,
     UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
@@ -19,7 +19,8 @@ impl Scene {
             watches: kernel.epoll_watches,
             processes: shared(kernel.processes.iter().map(|(key, process)| {
                 let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
-                (key, Process { fds: fds.collect() })
+                let close_on_exec = process.close_on_exec.clone();
+                (key, Process { fds: fds.collect(), close_on_exec })
             })),
             tasks: shared(kernel.tasks.iter().map(|(key, task)| {
                 let stored: Vec<UserEvent> = folded.tasks[&key].user_events.clone();
@@ -31,6 +32,7 @@ impl Scene {
                     // What is known already but not yet handed over cannot be seen.
                     result: task.result.clone().filter(|_| task.state == TaskState::Idle),
                     user_events: stored,
+                    poll: task.poll.as_deref().map(PollCall::read_out),
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
                 };
                 (key, task)
@@ -45,6 +47,7 @@ impl Scene {
                     rd_wait: pipe.rd_wait,
                     wr_wait: pipe.wr_wait,
                     slots: slots.collect(),
+                    max_usage: size(pipe.max_usage),
                     readers: pipe.readers,
                     writers: pipe.writers,
                     poll_usage: pipe.poll_usage,

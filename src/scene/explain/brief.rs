@@ -2,7 +2,9 @@
 
 use crate::scene::Names;
 use crate::session::strace::{call_text, result_text};
-use crate::trace::event::{End, Event, EventKind, FileKind, ReadyList, TaskState, Verdict, WakeEnd};
+use crate::trace::event::{
+    End, Event, EventKind, FileKind, PathKind, ReadyList, TaskState, Verdict, WakeEnd,
+};
 
 use super::epoll::short_mask;
 
@@ -97,6 +99,10 @@ fn files(event: &Event, n: &Names) -> Option<String> {
 pub fn kind_text(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Null => "/dev/null",
+        FileKind::Path(PathKind::Zero) => "/dev/zero",
+        FileKind::Path(PathKind::Full) => "/dev/full",
+        FileKind::Path(PathKind::Regular) => "regular file",
+        FileKind::Path(PathKind::Directory) => "directory",
         FileKind::Eventpoll(_) => "epoll",
         FileKind::Eventfd { semaphore: true, .. } => "eventfd, semaphore",
         FileKind::Eventfd { .. } => "eventfd",

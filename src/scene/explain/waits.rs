@@ -44,6 +44,7 @@ impl Cx<'_> {
                     format!("{} stands nearest to the head of ep->wq: the last to fall asleep is the first to be woken.", n.task(task)),
                 ),
                 Some(Waiter::Task(task)) => say(format!("{} is next in line", n.task(task)), format!("{} waits on this queue in a blocking call.", n.task(task))),
+                Some(Waiter::Poll { task, .. }) => say("pollwake", format!("{} hooked this entry in for one call only; its function is pollwake.", n.task(task))),
                 None => say("The next entry", "Its function is called."),
             },
             EventKind::WakeVerdict { entry, counts, .. } => self.verdict(*entry, *counts),
@@ -74,6 +75,10 @@ impl Cx<'_> {
                 format!("{} waits for the file", self.names.task(task)),
                 format!("The call cannot go on, so {} joins {queue} at the {end}.", self.names.task(task)),
             ),
+            Waiter::Poll { task, .. } => say(
+                format!("{} is hooked in", self.names.task(task)),
+                format!("{} joins {queue} at the {end}, until its call ends. Every descriptor asked about costs such an entry, in every call.", self.names.task(task)),
+            ),
         }
     }
 
@@ -85,6 +90,8 @@ impl Cx<'_> {
             (Some(Waiter::Epitem(_)), true, false) => "The callback returns 1. The entry is not exclusive, so the walk goes on all the same.",
             (Some(Waiter::Epitem(_)), true, true) => "The callback returns 1 and the entry is exclusive: it uses up the wake-up, and instances behind it hear nothing.",
             (Some(Waiter::Epitem(_)), false, _) => "The callback returns 0: nobody was waiting there for this, so the walk goes on and another instance gets its chance.",
+            (Some(Waiter::Poll { .. }), true, _) => "The task was asleep and is woken. The entry is not exclusive, so the walk goes on all the same.",
+            (Some(Waiter::Poll { .. }), false, _) => "Either the call does not ask for this key, or its task is awake already; the walk goes on.",
             (_, true, _) => "The task really was asleep and is woken now. It is an exclusive waiter, so it uses up the wake-up.",
             (_, false, _) => "The task was awake already, so the wake-up is not used up and goes on to the next waiter.",
         };

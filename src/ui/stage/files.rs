@@ -97,7 +97,7 @@ fn holds(scene: &Scene, file: &File) -> Holds {
             let sent = if sock.wmem_alloc > 0 { format!(" · sent {}", sock.wmem_alloc) } else { String::new() };
             Holds { text: format!("recv {bytes} B{sent}{end}"), part: part(f64::from(bytes), 4096.0), bytes }
         }
-        FileKind::Null | FileKind::Eventpoll(_) => Holds { text: String::new(), part: 0.0, bytes: 0 },
+        FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_) => Holds { text: String::new(), part: 0.0, bytes: 0 },
     }
 }
 
