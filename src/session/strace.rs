@@ -150,7 +150,7 @@ fn flags_text(flags: i32, names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::abi::{EpollEvent, Errno, Events};
+    use crate::kernel::abi::{EpollEvent, Errno, Events, PollFd};
 
     #[test]
     fn calls_read_as_they_are_written() {
@@ -169,6 +169,22 @@ mod tests {
         check(Syscall::Eventfd { initval: 2, flags: 1 }, "eventfd(2, EFD_SEMAPHORE)");
         check(Syscall::Sleep { duration_ns: 1_500_000 }, "sleep(1500us)");
         check(Syscall::Nop, "nop()");
+        let fds = vec![PollFd { fd: 4, events: Events::EPOLLIN | Events::EPOLLERR }];
+        let poll = Syscall::Poll { fds: fds.clone(), timeout_ms: -1 };
+        check(poll, "poll([{4, POLLIN|POLLERR}], -1)");
+        check(Syscall::Ppoll { fds, timeout_ns: None }, "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)");
+        let sets = || FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+        let select = |timeout_us| Syscall::Select { sets: sets(), timeout_us };
+        check(select(Some(1500)), "select([3, 4], NULL, [], 1500us)");
+        check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");
+        check(
+            Syscall::Pselect { sets: sets(), timeout_ns: Some(0) },
+            "pselect([3, 4], NULL, [], 0ms, NULL)",
+        );
+        check(Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 }, "fcntl(4, F_SETFL, O_NONBLOCK)");
+        check(Syscall::Fcntl { fd: 4, cmd: 1, arg: 9 }, "fcntl(4, F_GETFD)");
+        check(Syscall::Fcntl { fd: 4, cmd: 99, arg: 9 }, "fcntl(4, 99, 9)");
+        check(Syscall::Open { path: "/tmp".to_owned(), flags: 2 }, "open(\"/tmp\", O_RDWR)");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the kernel did, event by event, and who listens.
 
 mod cause;
+pub mod cost;
 pub mod event;
 pub mod func;
 #[cfg(not(target_arch = "wasm32"))]
@@ -10,6 +11,7 @@ pub mod log;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
+pub use cost::{Cost, Costs};
 pub use event::{Context, Event, EventKind};
 pub use func::Func;
 pub use log::{Log, Record};
