@@ -98,7 +98,7 @@ impl Kernel {
 }
 
 /// Ways to look inside, for comparing a kernel with the scene folded from its events.
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 impl Kernel {
     pub(crate) fn eventfd_count(&self, file: super::ids::FileKey) -> u64 {
         match &self.files[file].object {

@@ -41,8 +41,7 @@ impl Kernel {
             F_SETFL if arg & O_ASYNC != 0 => no("O_ASYNC"),
             F_SETFL if arg & O_NOATIME != 0 => no("O_NOATIME"),
             F_SETFL
-                if arg & O_DIRECT != 0
-                    && object == Some(&FileObject::Path(PathKind::Regular)) =>
+                if arg & O_DIRECT != 0 && object == Some(&FileObject::Path(PathKind::Regular)) =>
             {
                 no("O_DIRECT on a regular file")
             }

@@ -199,3 +199,27 @@ fn what_fires_during_a_scan_is_merged_in_order_of_firing() {
         "#]],
     );
 }
+
+#[test]
+fn poll_hooks_all_until_one_is_ready() {
+    check_trace(
+        "main: a = eventfd(0, 0)
+         main: b = eventfd(1, 0)
+         main: c = eventfd(1, 0)
+         main: poll([{a, POLLIN}, {b, POLLIN}, {c, POLLIN}, {-1, 0}, {9, 0}], -1) -> 3",
+        "do_poll",
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_wake_up_says_nothing_but_that_something_happened() {
+    check_trace(
+        "main: a = eventfd(0, 0)
+         main: b = eventfd(0, 0)
+         A: select([a, b], [], [], -1) -> blocks
+         main: write(b, 1) -> 8",
+        "do_select",
+        expect![[r#""#]],
+    );
+}

@@ -16,7 +16,9 @@ const TIME_BYTES: usize = 16;
 /// The timeout of a call in nanoseconds: `None` for ever, and for other calls.
 pub(super) fn timeout_ns(call: &Syscall) -> Option<Nanos> {
     match call {
-        Syscall::Poll { timeout_ms, .. } => u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000),
+        Syscall::Poll { timeout_ms, .. } => {
+            u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000)
+        }
         Syscall::Ppoll { timeout_ns, .. } | Syscall::Pselect { timeout_ns, .. } => *timeout_ns,
         Syscall::Select { timeout_us, .. } => {
             timeout_us.and_then(|us| u64::try_from(us).ok()).map(|us| us.saturating_mul(1000))

@@ -179,7 +179,7 @@ mod tests {
         check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");
         check(
             Syscall::Pselect { sets: sets(), timeout_ns: Some(0) },
-            "pselect([3, 4], NULL, [], 0ms, NULL)",
+            "pselect([3, 4], NULL, [], 0ns, NULL)",
         );
         check(Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 }, "fcntl(4, F_SETFL, O_NONBLOCK)");
         check(Syscall::Fcntl { fd: 4, cmd: 1, arg: 9 }, "fcntl(4, F_GETFD)");

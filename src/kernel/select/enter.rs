@@ -106,11 +106,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `core_sys_select()` up to the loop of `do_select()`.
-    fn core_sys_select(
-        &mut self,
-        sets: &FdSets,
-        timeout_ns: Option<Nanos>,
-    ) -> Result<Flow, Errno> {
+    fn core_sys_select(&mut self, sets: &FdSets, timeout_ns: Option<Nanos>) -> Result<Flow, Errno> {
         let task = self.current();
         let n = sets.nfds().clamp(0, self.config.rlimit_nofile) as usize;
         let bytes = n.div_ceil(64) * 8;

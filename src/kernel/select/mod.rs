@@ -35,10 +35,8 @@ pub(crate) const ENTRIES_PER_PAGE: usize = 63;
 pub(crate) const SELECT_STACK_ALLOC: usize = 256;
 
 /// `DEFAULT_POLLMASK`: a file without a poll operation is always ready.
-const DEFAULT_POLLMASK: Events = Events::EPOLLIN
-    .union(Events::EPOLLOUT)
-    .union(Events::EPOLLRDNORM)
-    .union(Events::EPOLLWRNORM);
+const DEFAULT_POLLMASK: Events =
+    Events::EPOLLIN.union(Events::EPOLLOUT).union(Events::EPOLLRDNORM).union(Events::EPOLLWRNORM);
 
 /// `struct poll_wqueues`, and what else stands on the stack of a caller.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,15 +7,17 @@ mod brief;
 mod epoll;
 mod files;
 mod funcs;
+mod polls;
 mod ready;
 mod tasks;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tree;
 mod waits;
 
 use crate::kernel::abi::Nanos;
-use crate::trace::event::{Context, Event, EventKind};
+use crate::trace::Func;
+use crate::trace::event::{Context, Event, EventKind, TaskState};
 
 use super::{Names, Scene};
 
@@ -41,6 +43,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
     cx.tasks()
         .or_else(|| cx.files())
         .or_else(|| cx.waits())
+        .or_else(|| cx.polls())
         .or_else(|| cx.epoll())
         .or_else(|| cx.tree())
         .or_else(|| cx.ready())
@@ -58,6 +61,39 @@ pub fn is_beat(event: &Event) -> bool {
                 | EventKind::FileCount { .. }
                 | EventKind::Leave
         )
+}
+
+/// Whether playback rests at an event. Stepping by hand sees more: here the bookkeeping that has no
+/// part in an event's way from the wire to the program passes along with what comes next.
+pub fn is_stop(event: &Event) -> bool {
+    use EventKind::{
+        CopyFromUser, CopyToUser, Enter, FileLink, FileUnlink, MtxLock, MtxUnlock, PipePollUsage,
+        PwqFree, PwqNew, RbLeftmost, SockNew, SockPeer, SockWmem, TaskNew, Watches,
+    };
+    let of_its_own = |state: &TaskState| {
+        !matches!(state, TaskState::Idle | TaskState::Runnable | TaskState::Running)
+    };
+    is_beat(event)
+        && match &event.kind {
+            TaskNew { .. }
+            | Watches { .. }
+            | FileLink { .. }
+            | FileUnlink { .. }
+            | PwqNew { .. } => false,
+            PwqFree { .. }
+            | RbLeftmost { .. }
+            | SockNew { .. }
+            | SockPeer { .. }
+            | SockWmem { .. } => false,
+            CopyFromUser { .. } | CopyToUser { .. } | MtxLock { .. } | MtxUnlock { .. } => false,
+            PipePollUsage { .. } => false,
+            EventKind::TaskState { state, .. } => of_its_own(state),
+            Enter => matches!(
+                event.func,
+                Func::ep_insert | Func::ep_modify | Func::ep_remove | Func::ep_send_events
+            ),
+            _ => true,
+        }
 }
 
 /// Whether an event is a detail, shown dim in the list.
