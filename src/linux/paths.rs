@@ -1,38 +1,44 @@
-//! The paths of a scenario on the real machine: devices as they are, and a folder of our own in the
-//! place of `/tmp`.
+//! The paths of a scenario on the real machine: devices and `/tmp` as they are, and for `/tmp/file`
+//! a fresh, empty file of our own, which is there only while the call that opens it runs.
 //!
 //! No other path can be opened: a scenario may come from anywhere.
 
 use std::fs;
-use std::io;
-use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::session::MachineError;
 
-/// The folder of this process, with an empty `file` in it; left behind empty but for that.
-fn folder() -> io::Result<&'static PathBuf> {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    if FOLDER.get().is_none() {
-        let path = std::env::temp_dir().join("epoll-playground");
-        fs::create_dir_all(&path)?;
-        let _ = FOLDER.set(path);
-    }
-    FOLDER.get().ok_or_else(|| io::ErrorKind::NotFound.into())
-}
+/// How the names of our files begin.
+const PREFIX: &str = "epoll-playground-";
 
 /// Where a path of a scenario leads to.
 pub(super) fn real(path: &str) -> Result<String, MachineError> {
-    let host = |error: io::Error| MachineError::Host(format!("no place for {path}: {error}"));
-    let folder = || folder().map_err(host);
+    static FILES: AtomicUsize = AtomicUsize::new(0);
     match path {
         "/dev/null" | "/dev/zero" | "/dev/full" => Ok(path.to_owned()),
-        "/tmp" => Ok(folder()?.to_string_lossy().into_owned()),
+        "/tmp" => Ok(std::env::temp_dir().to_string_lossy().into_owned()),
         "/tmp/file" => {
-            let file = folder()?.join("file");
-            fs::write(&file, []).map_err(host)?;
+            let number = FILES.fetch_add(1, Ordering::Relaxed);
+            let name = format!("{PREFIX}{}-{number}", std::process::id());
+            let file = std::env::temp_dir().join(name);
+            fs::OpenOptions::new().write(true).create_new(true).open(&file).map_err(|error| {
+                MachineError::Host(format!("cannot make {}: {error}", file.display()))
+            })?;
             Ok(file.to_string_lossy().into_owned())
         }
         _ => Err(MachineError::Unsupported(format!("the real kernel opens no {path:?} here"))),
+    }
+}
+
+/// Takes the file away again, if `path`, up to its zero byte, is one of ours. Who has it open keeps
+/// it.
+pub(super) fn forget(path: &[u8]) {
+    let path = path.split(|byte| *byte == 0).next().unwrap_or_default();
+    let Ok(path) = std::str::from_utf8(path).map(Path::new) else { return };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if name.starts_with(PREFIX) {
+        // If it is gone already, so much the better.
+        let _ = fs::remove_file(path);
     }
 }

@@ -99,6 +99,9 @@ pub(super) fn decode(
     memory: &Mapping,
     slot: usize,
 ) -> Result<SysResult, MachineError> {
+    if matches!(call, Syscall::Open { .. }) {
+        paths::forget(&memory.load(slot, libc::PATH_MAX as usize));
+    }
     if result < 0 {
         let number = i32::try_from(-result).unwrap_or(i32::MAX);
         let unknown = || MachineError::Host(format!("the kernel gave the unknown error {number}"));
