@@ -73,9 +73,7 @@ pub(super) fn encode(
         | Syscall::Ppoll { .. }
         | Syscall::Select { .. }
         | Syscall::Pselect { .. } => poll::encode(call, scale, memory, slot)?,
-        Syscall::Fcntl { fd, cmd, arg } => {
-            raw(libc::SYS_fcntl, [int(*fd), int(*cmd), int(*arg)])
-        }
+        Syscall::Fcntl { fd, cmd, arg } => raw(libc::SYS_fcntl, [int(*fd), int(*cmd), int(*arg)]),
         Syscall::Open { path, flags } => {
             let path = [paths::real(path)?.as_bytes(), &[0]].concat();
             memory.store(slot, &path);

@@ -33,8 +33,8 @@ use crate::kernel::ids::{
 use crate::kernel::syscall::{SysResult, Syscall};
 use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
 
-pub use poll::{PollCall, PollEntry};
 pub use names::{ItemName, Names, Queue};
+pub use poll::{PollCall, PollEntry};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Scene;
 use crate::kernel::abi::Events;
 use crate::kernel::ids::{FileKey, WaitEntryKey};
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 use crate::kernel::select::PollWqueues;
 use crate::kernel::select::{
     ENTRIES_PER_PAGE, N_INLINE_POLL_ENTRIES, N_STACK_PPS, POLLFD_PER_PAGE, SELECT_STACK_ALLOC,
@@ -63,7 +63,7 @@ impl PollCall {
         nfds.div_ceil(64) as usize * 8 > SELECT_STACK_ALLOC / 6
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn read_out(state: &PollWqueues) -> PollCall {
         let entry = |e: &crate::kernel::select::PollTableEntry| PollEntry {
             entry: e.wait,
@@ -72,7 +72,7 @@ impl PollCall {
         };
         PollCall {
             kind: state.kind,
-            nfds: u32::try_from(state.nfds).unwrap(),
+            nfds: state.nfds as u32,
             hooking: state.hooking,
             triggered: state.triggered,
             passes: state.passes,

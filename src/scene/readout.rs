@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb, Sock, Task, Tree,
-    UserEvent, WaitEntry, WaitQueue,
+    Epitem, Eventpoll, File, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb, Sock,
+    Task, Tree, UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};

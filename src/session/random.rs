@@ -153,10 +153,8 @@ fn poll_mask() -> impl Strategy<Value = u16> {
 }
 
 fn pollfds(fds: Vec<(i32, u16)>) -> Vec<PollFd> {
-    let pollfd = |(fd, events): (i32, u16)| PollFd {
-        fd,
-        events: Events::from_bits_retain(events.into()),
-    };
+    let pollfd =
+        |(fd, events): (i32, u16)| PollFd { fd, events: Events::from_bits_retain(events.into()) };
     fds.into_iter().map(pollfd).collect()
 }
 

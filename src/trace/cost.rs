@@ -299,5 +299,5 @@ impl From<PollKind> for Family {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests;

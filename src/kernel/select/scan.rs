@@ -113,6 +113,7 @@ impl PollFrame {
             };
             self.count += cx.poll_looked(task, index, Some(file), mask);
         }
+        // Linux asks for pending signals here: after what was found, before the timeout.
         let count = self.count;
         cx.poll_wqueues(task).hooking = false;
         cx.emit(|| EventKind::PollPassEnd { task, count });
