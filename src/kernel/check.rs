@@ -23,6 +23,7 @@ impl Kernel {
         }
         self.check_queues();
         self.check_files();
+        self.check_net();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
         for task in self.runnable() {
@@ -42,6 +43,23 @@ impl Kernel {
         for (pwq, entry) in self.pwqs.iter() {
             assert!(self.wait_entries.contains_key(entry.wait), "{pwq} hangs in no queue");
             assert!(self.epitems.contains_key(entry.base), "{pwq} belongs to no item");
+        }
+    }
+
+    /// Segments rest nowhere, every queued connection is one, nobody owns a socket at rest.
+    fn check_net(&self) {
+        assert!(self.segments.is_empty() && !self.in_net_rx, "segments are under way");
+        for (sock, state) in self.socks.iter() {
+            let inet = &state.inet;
+            assert!(inet.backlog.is_empty() && !inet.owned, "{sock} is owned");
+            for child in &inet.accept_queue {
+                assert_eq!(self.socks[*child].inet.parent, Some(sock), "parent of {child}");
+            }
+            if inet.kind == super::net::SockKind::Tcp {
+                let held: usize = state.receive_queue.iter().map(|skb| skb.len()).sum();
+                assert_eq!(held as u64, inet.received - inet.copied, "{sock}: unread bytes");
+                assert_eq!(state.wmem_alloc, inet.unsent.len(), "{sock}: unsent bytes");
+            }
         }
     }
 
@@ -97,6 +115,12 @@ impl Kernel {
 /// Ways to look inside, for comparing a kernel with the scene folded from its events.
 #[cfg(test)]
 impl Kernel {
+    pub(crate) fn is_tcp(&self, task: super::ids::TaskKey, fd: i32) -> bool {
+        let fds = &self.processes[self.tasks[task].process].fds;
+        let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());
+        file.is_some_and(|f| matches!(self.files[f].object, super::file::FileObject::Tcp(_)))
+    }
+
     pub(crate) fn eventfd_count(&self, file: super::ids::FileKey) -> u64 {
         match &self.files[file].object {
             super::file::FileObject::Eventfd(eventfd) => eventfd.count,

@@ -25,6 +25,12 @@ impl<S: Sink> Cx<'_, S> {
                 2 | 3 | 5 => no("AF_UNIX sockets other than SOCK_STREAM"),
                 _ => Ok(()),
             },
+            Syscall::Socket { .. }
+            | Syscall::Connect { .. }
+            | Syscall::Recv { .. }
+            | Syscall::Send { .. }
+            | Syscall::Setsockopt { .. }
+            | Syscall::Getsockopt { .. } => self.check_net_supported(task, call),
             Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
             Syscall::Write { fd, data: WriteData::Number(count) } if *count > FILLER_MAX => {
                 let process = self.tasks[task].process;
@@ -59,6 +65,19 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Socketpair { domain, kind } => {
                 return result(self.sys_socketpair(*domain, *kind).map(fds));
             }
+            Syscall::Connect { fd, port } => return or_fail(self.sys_connect(*fd, *port)),
+            Syscall::Accept { fd } => return or_fail(self.sys_accept4(*fd, 0)),
+            Syscall::Accept4 { fd, flags } => return or_fail(self.sys_accept4(*fd, *flags)),
+            Syscall::Recv { fd, count, flags } => {
+                return or_fail(self.sys_recv(*fd, *count, *flags));
+            }
+            Syscall::Send { fd, data, flags } => return or_fail(self.sys_send(*fd, data, *flags)),
+            Syscall::Socket { .. }
+            | Syscall::Bind { .. }
+            | Syscall::Listen { .. }
+            | Syscall::Shutdown { .. }
+            | Syscall::Setsockopt { .. }
+            | Syscall::Getsockopt { .. } => self.net_call(call),
             Syscall::EpollCreate { size } if *size <= 0 => Err(Errno::EINVAL),
             Syscall::EpollCreate { .. } => self.do_epoll_create(0),
             Syscall::EpollCreate1 { flags } => self.do_epoll_create(*flags),

@@ -18,6 +18,7 @@ mod rbtree;
 
 mod fd;
 mod file;
+mod net;
 
 mod list;
 mod task;
@@ -76,8 +77,23 @@ pub struct Kernel {
     pub(crate) eventpolls: Arena<EventpollKey, Eventpoll>,
     pub(crate) epitems: Arena<EpitemKey, Epitem>,
     pub(crate) pwqs: Arena<PwqKey, EppollEntry>,
+    /// Segments on their way, first sent first.
+    pub(crate) segments: VecDeque<net::Segment>,
+    pub(crate) segment_serial: u64,
+    /// The softirq that delivers segments is at work.
+    pub(crate) in_net_rx: bool,
+    /// Connections in `TIME-WAIT`.
+    pub(crate) time_wait: Vec<TimeWait>,
     /// `user->epoll_watches`: there is one user.
     pub(crate) epoll_watches: u64,
+}
+
+/// `struct inet_timewait_sock`, as far as it keeps a port taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TimeWait {
+    pub(crate) port: u16,
+    pub(crate) reuse: bool,
+    pub(crate) reuseport: bool,
 }
 
 /// What an administrator could have set on a real machine.

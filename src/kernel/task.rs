@@ -13,6 +13,7 @@ use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
 use super::file::pipe::{PipeReadFrame, PipeWriteFrame};
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
+use super::net::tcp_io::NetFrame;
 use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
@@ -59,6 +60,7 @@ pub(crate) enum Frame {
     UnixRead(UnixReadFrame),
     UnixWrite(UnixWriteFrame),
     Nanosleep(NanosleepFrame),
+    Net(NetFrame),
 }
 
 /// What a frame gives to the one that called it.
@@ -130,6 +132,7 @@ impl Frame {
             Frame::UnixRead(_) => Func::unix_stream_read_generic,
             Frame::UnixWrite(_) => Func::unix_stream_sendmsg,
             Frame::Nanosleep(_) => Func::do_nanosleep,
+            Frame::Net(frame) => frame.func(),
         }
     }
 
@@ -148,6 +151,7 @@ impl Frame {
             Frame::UnixRead(frame) => frame.step(cx),
             Frame::UnixWrite(frame) => frame.step(cx),
             Frame::Nanosleep(frame) => frame.step(cx),
+            Frame::Net(frame) => frame.step(cx),
         }
     }
 }

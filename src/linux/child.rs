@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 use super::board::{
     Board, CONTROL, IDLE, OP_NOP, OP_SPAWN, POSTED, Slot, VACANT, futex_wait, futex_wake,
 };
-use super::sched;
+use super::{netns, sched};
 
 /// Where the board is: the one thing that a thread of the child cannot be told through its
 /// argument, which is the number of its slot.
@@ -25,6 +25,7 @@ const RUNAWAY_US: libc::rlim_t = 2_000_000;
 /// whatever called the runner.
 pub(super) extern "C" fn main(board: &Board, parent: libc::pid_t) -> ! {
     if die_with(parent) && open_null_only() {
+        netns::enter();
         limit_and_default();
         BOARD.store(ptr::from_ref(board).cast_mut(), Ordering::Release);
         serve(board, &board.slots[CONTROL]);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
 use crate::trace::event::{
-    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState,
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState, TcpState,
 };
 
 impl Scene {
@@ -162,6 +162,13 @@ impl Scene {
                     shutdown_receive: false,
                     shutdown_send: false,
                     error: None,
+                    state: TcpState::Close,
+                    port: None,
+                    options: Default::default(),
+                    nospace: false,
+                    urgent: None,
+                    accept_queue: Default::default(),
+                    backlog: Default::default(),
                 };
                 self.socks.insert(*sock, Shared::new(new));
             }
@@ -186,7 +193,7 @@ impl Scene {
                 (s.shutdown_receive, s.shutdown_send) = (*receive, *send);
             }),
             EventKind::SockErr { sock, error } => self.sock(*sock, |s| s.error = *error),
-            _ => return false,
+            _ => return self.apply_net(kind),
         }
         true
     }
@@ -337,7 +344,7 @@ impl Scene {
         self.pipes.get_mut(&key).map(|p| change(p.make_mut()));
     }
 
-    fn sock(&mut self, key: SockKey, change: impl FnOnce(&mut Sock)) {
+    pub(super) fn sock(&mut self, key: SockKey, change: impl FnOnce(&mut Sock)) {
         self.socks.get_mut(&key).map(|s| change(s.make_mut()));
     }
 

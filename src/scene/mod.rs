@@ -5,6 +5,7 @@
 //! (a property test holds the two together).
 
 mod apply;
+mod apply_net;
 mod shared;
 mod tree;
 
@@ -28,7 +29,9 @@ use crate::kernel::ids::{
     WaitQueueKey,
 };
 use crate::kernel::syscall::{SysResult, Syscall};
-use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
+use crate::trace::event::{
+    Color, EpitemNew, FileNew, SegmentSend, TaskState, TcpState, Waiter,
+};
 
 pub use names::{ItemName, Names, Queue};
 pub use shared::Shared;
@@ -53,6 +56,10 @@ pub struct Scene {
     pub pipes: BTreeMap<PipeKey, Shared<Pipe>>,
     /// The sockets that socket files stand for; a peer may outlive its file.
     pub socks: BTreeMap<SockKey, Shared<Sock>>,
+    /// Segments on their way, by number.
+    pub segments: BTreeMap<u64, Shared<SegmentSend>>,
+    /// Ports of connections in `TIME-WAIT`.
+    pub time_wait: Vec<u16>,
     /// All wait queues.
     pub wait_queues: BTreeMap<WaitQueueKey, Shared<WaitQueue>>,
     /// The epoll instances.
@@ -157,6 +164,20 @@ pub struct Sock {
     pub shutdown_send: bool,
     /// The pending error.
     pub error: Option<Errno>,
+    /// The state of its connection.
+    pub state: TcpState,
+    /// Its local port.
+    pub port: Option<u16>,
+    /// Options that were set, by number.
+    pub options: BTreeMap<i32, i32>,
+    /// Somebody found it not writable and wants to be told.
+    pub nospace: bool,
+    /// The urgent byte that waits.
+    pub urgent: Option<u8>,
+    /// Connections that wait to be accepted.
+    pub accept_queue: VecDeque<SockKey>,
+    /// Segments that came while it was owned.
+    pub backlog: VecDeque<u64>,
 }
 
 /// A buffer in a receive queue.

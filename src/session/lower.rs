@@ -55,6 +55,42 @@ const CALLS: &[Row] = &[
         },
     },
     Row {
+        name: "socket",
+        params: &["domain", "type"],
+        optional: 0,
+        build: |args| Syscall::Socket { domain: args.int(), kind: args.int() },
+    },
+    Row {
+        name: "bind",
+        params: &["fd", "port"],
+        optional: 0,
+        build: |args| Syscall::Bind { fd: args.int(), port: args.int() },
+    },
+    Row {
+        name: "listen",
+        params: &["fd", "backlog"],
+        optional: 0,
+        build: |args| Syscall::Listen { fd: args.int(), backlog: args.int() },
+    },
+    Row {
+        name: "connect",
+        params: &["fd", "port"],
+        optional: 0,
+        build: |args| Syscall::Connect { fd: args.int(), port: args.int() },
+    },
+    Row {
+        name: "accept",
+        params: &["fd"],
+        optional: 0,
+        build: |args| Syscall::Accept { fd: args.int() },
+    },
+    Row {
+        name: "accept4",
+        params: &["fd", "flags"],
+        optional: 0,
+        build: |args| Syscall::Accept4 { fd: args.int(), flags: args.int() },
+    },
+    Row {
         name: "socketpair",
         params: &["AF_UNIX", "type"],
         optional: 0,
@@ -84,6 +120,40 @@ const CALLS: &[Row] = &[
         params: &["fd", "bytes"],
         optional: 0,
         build: |args| Syscall::Write { fd: args.int(), data: args.data() },
+    },
+    Row {
+        name: "recv",
+        params: &["fd", "count", "flags"],
+        optional: 0,
+        build: |args| Syscall::Recv { fd: args.int(), count: args.size(), flags: args.int() },
+    },
+    Row {
+        name: "send",
+        params: &["fd", "bytes", "flags"],
+        optional: 0,
+        build: |args| Syscall::Send { fd: args.int(), data: args.data(), flags: args.int() },
+    },
+    Row {
+        name: "shutdown",
+        params: &["fd", "how"],
+        optional: 0,
+        build: |args| Syscall::Shutdown { fd: args.int(), how: args.int() },
+    },
+    Row {
+        name: "setsockopt",
+        params: &["fd", "option", "value"],
+        optional: 0,
+        build: |args| Syscall::Setsockopt {
+            fd: args.int(),
+            option: args.int(),
+            value: args.int(),
+        },
+    },
+    Row {
+        name: "getsockopt",
+        params: &["fd", "option"],
+        optional: 0,
+        build: |args| Syscall::Getsockopt { fd: args.int(), option: args.int() },
     },
     Row {
         name: "close",

@@ -14,6 +14,7 @@ use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};
 use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitQueueKey};
 use super::list::List;
+use super::net::tcp_io::{Recv, Send};
 use super::syscall::{FILLER, Reply, WriteData};
 use super::task::{Flow, Frame, Ret};
 use crate::trace::{EventKind, Func, Sink};
@@ -42,6 +43,7 @@ pub(crate) enum FileObject {
     PipeRead(PipeKey),
     PipeWrite(PipeKey),
     Unix(SockKey),
+    Tcp(SockKey),
 }
 
 impl File {
@@ -85,6 +87,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
+            FileObject::Tcp(sock) => self.tcp_poll(sock, table),
             FileObject::Null | FileObject::Eventpoll(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
@@ -109,13 +112,14 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Eventfd(_) => {
                 Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
             }
-            FileObject::PipeRead(_) | FileObject::Unix(_) if count == 0 => {
+            FileObject::PipeRead(_) | FileObject::Unix(_) | FileObject::Tcp(_) if count == 0 => {
                 return Ok(bytes(Vec::new()));
             }
             FileObject::PipeRead(pipe) => {
                 Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
             }
             FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
+            FileObject::Tcp(sock) => self.recv_frame(sock, Recv { count, flags: 0, nonblocking }),
         };
         Ok(Flow::Become(frame))
     }
@@ -143,6 +147,9 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Unix(sock) => {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))
             }
+            FileObject::Tcp(sock) => {
+                self.send_frame(sock, Send { data: to_bytes(data), flags: 0, nonblocking })
+            }
         };
         Ok(Flow::Become(frame))
     }
@@ -155,6 +162,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Read),
             FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
             FileObject::Unix(sock) => self.unix_release(sock),
+            FileObject::Tcp(sock) => self.tcp_close(sock),
             FileObject::Eventpoll(_) => unreachable!("released by a frame of its own"),
         }
     }
@@ -205,7 +213,7 @@ pub(crate) fn size(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-fn to_bytes(data: &WriteData) -> Vec<u8> {
+pub(crate) fn to_bytes(data: &WriteData) -> Vec<u8> {
     match data {
         WriteData::Bytes(bytes) => bytes.clone(),
         WriteData::Number(count) => vec![FILLER; usize::try_from(*count).unwrap_or(0)],

@@ -116,7 +116,7 @@ impl Cx<'_> {
                 format!("The next call on {} gives it, and until then its poll says EPOLLERR.", n.sock(*sock)),
             ),
             EventKind::SockErr { sock, .. } => say("The error is taken", format!("{} has told it once and forgets it.", n.sock(*sock))),
-            _ => return None,
+            _ => return self.net(),
         })
     }
 }

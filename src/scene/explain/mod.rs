@@ -7,6 +7,7 @@ mod brief;
 mod epoll;
 mod files;
 mod funcs;
+mod net;
 mod ready;
 mod tasks;
 #[cfg(test)]
@@ -105,6 +106,7 @@ impl Cx<'_> {
         match self.event.by {
             Context::Task(task) => self.names.task(task),
             Context::Hardirq => "the timer interrupt".to_owned(),
+            Context::Softirq => "the network softirq".to_owned(),
             Context::Boot => "the machine".to_owned(),
         }
     }
