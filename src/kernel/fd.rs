@@ -20,13 +20,15 @@ use crate::trace::{EventKind, Func, Sink};
 pub(crate) struct Process {
     /// The descriptor table: the file at each number.
     pub(crate) fds: Vec<Option<FileKey>>,
+    /// Numbers that are taken by calls under way, and stand for nothing yet.
+    pub(crate) reserved: Vec<Fd>,
 }
 
 impl Process {
     /// The lowest number that stands for nothing.
     fn lowest_free(&self) -> Fd {
-        let place = self.fds.iter().position(Option::is_none).unwrap_or(self.fds.len());
-        Fd::try_from(place).unwrap_or(Fd::MAX)
+        let is_free = |fd: &Fd| self.slot(*fd).is_none() && !self.reserved.contains(fd);
+        (0..Fd::MAX).find(is_free).unwrap_or(Fd::MAX)
     }
 
     fn slot(&self, fd: Fd) -> Option<FileKey> {
@@ -137,7 +139,8 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn check_unused_fds(&self, wanted: usize) -> Result<(), Errno> {
         let process = self.tasks[self.current()].process;
         let limit = usize::try_from(self.config.rlimit_nofile).unwrap_or(0);
-        let used = self.processes[process].fds.iter().take(limit).flatten().count();
+        let Process { fds, reserved } = &self.processes[process];
+        let used = fds.iter().take(limit).flatten().count() + reserved.len();
         if used + wanted > limit { Err(Errno::EMFILE) } else { Ok(()) }
     }
 
@@ -148,6 +151,24 @@ impl<S: Sink> Cx<'_, S> {
         let fd = self.processes[process].lowest_free();
         self.fd_install(process, fd, file);
         fd
+    }
+
+    /// `get_unused_fd_flags()` of a call that may sleep before it installs the file.
+    /// Preconditions: [`Self::check_unused_fds`] said that there is one.
+    pub(crate) fn fd_reserve(&mut self) -> Fd {
+        let process = self.tasks[self.current()].process;
+        let fd = self.processes[process].lowest_free();
+        self.processes[process].reserved.push(fd);
+        fd
+    }
+
+    /// `put_unused_fd()`, or `fd_install()` if there is a file.
+    pub(crate) fn fd_unreserve(&mut self, fd: Fd, file: Option<FileKey>) {
+        let process = self.tasks[self.current()].process;
+        self.processes[process].reserved.retain(|reserved| *reserved != fd);
+        if let Some(file) = file {
+            self.fd_install(process, fd, file);
+        }
     }
 
     fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
@@ -200,6 +221,9 @@ impl<S: Sink> Cx<'_, S> {
             }
             if newfd < 0 || newfd >= cx.config.rlimit_nofile {
                 return Err(Errno::EBADF);
+            }
+            if cx.processes[process].reserved.contains(&newfd) {
+                return Err(Errno::EBUSY);
             }
             cx.get_file(file);
             if cx.processes[process].slot(newfd).is_some() {

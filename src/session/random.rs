@@ -100,7 +100,10 @@ pub(crate) fn is_fair<S: Sink>(
             !(is_long(data) && is_tcp(fd))
         }
         Syscall::Setsockopt { fd, option, .. } | Syscall::Getsockopt { fd, option } => {
-            !(matches!(*option, SO_RCVBUF | SO_SNDBUF) && is_tcp(fd))
+            // wmem_max and rmem_max are the machine's own, too.
+            let is_size = matches!(*option, SO_RCVBUF | SO_SNDBUF);
+            let is_huge = matches!(call, Syscall::Setsockopt { value: ..0, .. });
+            !(is_size && (is_huge || is_tcp(fd)))
         }
         _ => true,
     }

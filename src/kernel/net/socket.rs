@@ -211,8 +211,9 @@ impl<S: Sink> Cx<'_, S> {
         let nonblocking = self.files[file].is_nonblocking();
         match self.files[file].object {
             FileObject::Tcp(sock) => {
-                let entry = None;
-                Ok(Flow::Become(Frame::Net(NetFrame::Accept { sock, flags, nonblocking, entry })))
+                let (entry, fd) = (None, self.fd_reserve());
+                let frame = NetFrame::Accept { sock, fd, flags, nonblocking, entry };
+                Ok(Flow::Become(Frame::Net(frame)))
             }
             FileObject::Unix(_) => Err(Errno::EINVAL),
             _ => Err(Errno::ENOTSOCK),

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::inet::{SocketState, Urgent};
-use crate::kernel::abi::{Errno, MSG_OOB, MSG_PEEK, SO_RCVLOWAT};
+use crate::kernel::abi::{Errno, Fd, MSG_OOB, MSG_PEEK, SO_RCVLOWAT};
 use crate::kernel::cx::Cx;
 use crate::kernel::file::{bytes, size};
 use crate::kernel::ids::{FileKey, SockKey, WaitEntryKey};
@@ -21,7 +21,7 @@ pub(crate) enum NetFrame {
     /// `inet_wait_for_connect()`
     Connect { sock: SockKey, entry: Option<WaitEntryKey> },
     /// `inet_csk_accept()`
-    Accept { sock: SockKey, flags: i32, nonblocking: bool, entry: Option<WaitEntryKey> },
+    Accept { sock: SockKey, fd: Fd, flags: i32, nonblocking: bool, entry: Option<WaitEntryKey> },
     /// `tcp_recvmsg()`
     Recv { sock: SockKey, how: Recv, data: Vec<u8>, entry: Option<WaitEntryKey> },
     /// `tcp_sendmsg()`
@@ -64,8 +64,8 @@ impl NetFrame {
         cx.lock_sock(sock);
         let flow = match self {
             NetFrame::Connect { entry, .. } => cx.step_connect(sock, entry),
-            NetFrame::Accept { flags, nonblocking, entry, .. } => {
-                cx.step_accept(sock, flags, nonblocking, entry)
+            NetFrame::Accept { fd, flags, nonblocking, entry, .. } => {
+                cx.step_accept(sock, (fd, flags), nonblocking, entry)
             }
             NetFrame::Recv { how, data, entry, .. } => cx.step_recv(sock, how, data, entry),
             NetFrame::Send { how, sent, entry, .. } => cx.step_send(sock, how, sent, entry),
@@ -121,7 +121,7 @@ impl<S: Sink> Cx<'_, S> {
     fn step_accept(
         &mut self,
         sock: SockKey,
-        flags: i32,
+        (fd, flags): (Fd, i32),
         nonblocking: bool,
         entry: Option<WaitEntryKey>,
     ) -> Flow {
@@ -133,18 +133,20 @@ impl<S: Sink> Cx<'_, S> {
                 let (task, wq) = (self.current(), self.socks[sock].wq);
                 self.add_wait_queue(wq, Waiter::Task(task), Join::ExclusiveTail)
             });
-            return asleep(NetFrame::Accept { sock, flags, nonblocking, entry: Some(entry) });
+            return asleep(NetFrame::Accept { sock, fd, flags, nonblocking, entry: Some(entry) });
         }
         if let Some(entry) = entry {
             self.remove_wait_queue(entry);
         }
-        if !listens {
-            return Flow::fail(Errno::EINVAL);
-        }
-        let Some(child) = self.accept_queue_pop(sock) else { return Flow::fail(Errno::EAGAIN) };
+        let child = if listens { self.accept_queue_pop(sock) } else { None };
+        let Some(child) = child else {
+            self.fd_unreserve(fd, None);
+            return Flow::fail(if listens { Errno::EAGAIN } else { Errno::EINVAL });
+        };
         let inet = &mut self.socks[child].inet;
         (inet.dead, inet.parent, inet.socket) = (false, None, SocketState::Connected);
-        let fd = self.sock_map_fd(child, flags);
+        let file = self.tcp_file(child, flags);
+        self.fd_unreserve(fd, Some(file));
         Flow::done(fd.into())
     }
 
@@ -381,7 +383,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// The file of an accepted or new socket is installed.
-    pub(crate) fn sock_map_fd(&mut self, sock: SockKey, flags: i32) -> crate::kernel::abi::Fd {
+    pub(crate) fn sock_map_fd(&mut self, sock: SockKey, flags: i32) -> Fd {
         let file: FileKey = self.tcp_file(sock, flags);
         self.fd_alloc(file)
     }
