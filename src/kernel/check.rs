@@ -115,6 +115,12 @@ impl Kernel {
 /// Ways to look inside, for comparing a kernel with the scene folded from its events.
 #[cfg(test)]
 impl Kernel {
+    pub(crate) fn is_dgram(&self, task: super::ids::TaskKey, fd: i32) -> bool {
+        let fds = &self.processes[self.tasks[task].process].fds;
+        let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());
+        file.is_some_and(|f| matches!(self.files[f].object, super::file::FileObject::Dgram(_)))
+    }
+
     pub(crate) fn is_tcp(&self, task: super::ids::TaskKey, fd: i32) -> bool {
         let fds = &self.processes[self.tasks[task].process].fds;
         let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());

@@ -2,11 +2,12 @@
 
 use super::Unsupported;
 use super::abi::{
-    AF_INET, AF_UNIX, EFD_SEMAPHORE, Errno, Fd, O_CLOEXEC, O_DIRECT, O_NONBLOCK, SOCK_STREAM,
+    AF_INET, AF_UNIX, EFD_SEMAPHORE, Errno, Fd, O_CLOEXEC, O_DIRECT, O_NONBLOCK, SOCK_DGRAM, SOCK_STREAM,
 };
 use super::cx::Cx;
 use super::file::FileObject;
 use super::ids::TaskKey;
+use super::net::SockKind;
 use super::syscall::{Reply, SysResult, Syscall, WriteData};
 use super::task::{Flow, Frame, Ret};
 use super::time::NanosleepFrame;
@@ -21,8 +22,8 @@ impl<S: Sink> Cx<'_, S> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
         match call {
             Syscall::Socketpair { domain, kind } if *domain == AF_UNIX => match kind & 0xf {
-                SOCK_STREAM => Ok(()),
-                2 | 3 | 5 => no("AF_UNIX sockets other than SOCK_STREAM"),
+                SOCK_STREAM | SOCK_DGRAM => Ok(()),
+                3 | 5 => no("AF_UNIX sockets of this type"),
                 _ => Ok(()),
             },
             Syscall::Socket { .. }
@@ -113,7 +114,8 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.check_unused_fds(2)?;
         match (domain, kind & 0xf) {
-            (AF_UNIX, SOCK_STREAM) => Ok(self.do_socketpair(flags)),
+            (AF_UNIX, SOCK_STREAM) => Ok(self.do_socketpair(SockKind::UnixStream, flags)),
+            (AF_UNIX, SOCK_DGRAM) => Ok(self.do_socketpair(SockKind::UnixDgram, flags)),
             (0..46, 11..) => Err(Errno::EINVAL),
             (AF_UNIX, _) => Err(Errno::ESOCKTNOSUPPORT),
             (AF_INET, 1 | 2) => Err(Errno::EOPNOTSUPP),

@@ -119,7 +119,13 @@ impl<S: Sink> Cx<'_, S> {
             let counts = match waiter {
                 Waiter::Epitem(epi) => self.ep_poll_callback(epi, key),
                 Waiter::EpollWait(task) => self.ep_autoremove_wake_function(entry, task),
-                Waiter::Task(task) => self.autoremove_wake_function(entry, task),
+                // receiver_wake_function(): not if the key is of no interest.
+                Waiter::Receiver(_)
+                    if !key.is_empty() && key.misses(Events::EPOLLIN | Events::EPOLLERR) =>
+                {
+                    false
+                }
+                Waiter::Receiver(task) | Waiter::Task(task) => self.autoremove_wake_function(entry, task),
             };
             self.emit(|| EventKind::WakeVerdict { wq, entry, counts });
             if counts && exclusive {

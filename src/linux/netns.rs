@@ -8,7 +8,8 @@ use std::ptr;
 
 /// `RTM_NEWROUTE` for 127.0.0.1: replaces the route that `lo` came up with by one with metrics.
 const ROUTE: [u8; 76] = [
-    76, 0, 0, 0, 24, 0, 0x05, 0x05, 1, 0, 0, 0, 0, 0, 0, 0, // struct nlmsghdr: replace, create
+    76, 0, 0, 0, 24, 0, 0x05, 0x05, 1, 0, 0, 0, 0, 0, 0,
+    0, // struct nlmsghdr: replace, create
     2, 32, 0, 0, 255, 2, 254, 2, 0, 0, 0, 0, // struct rtmsg: local table, kernel, host, local
     8, 0, 1, 0, 127, 0, 0, 1, // RTA_DST
     8, 0, 7, 0, 127, 0, 0, 1, // RTA_PREFSRC

@@ -75,7 +75,7 @@ impl Place<'_> {
     fn arrow(&self, event: &Event) -> Option<Arrow> {
         let by = event.by.task();
         match &event.kind {
-            EventKind::WaitEnqueue { entry, waiter: Waiter::EpollWait(task) | Waiter::Task(task), .. } => {
+            EventKind::WaitEnqueue { entry, waiter: Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task), .. } => {
                 let to = self.after.entry(*entry)?;
                 make(ArrowKind::Wake, self.task_edge(*task, to)?, edge_of(to, self.task(*task)?), "sleeps")
             }
@@ -128,7 +128,7 @@ impl Place<'_> {
                 let to = self.node_edge(epi, from)?;
                 make(ArrowKind::Callback, from.top(), to, "ep_poll_callback")
             }
-            Waiter::EpollWait(task) | Waiter::Task(task) => {
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
                 let card = self.task(task)?;
                 make(ArrowKind::Wake, edge_of(from, card), self.task_edge(task, from)?, "try to wake")
             }

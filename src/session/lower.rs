@@ -143,11 +143,7 @@ const CALLS: &[Row] = &[
         name: "setsockopt",
         params: &["fd", "option", "value"],
         optional: 0,
-        build: |args| Syscall::Setsockopt {
-            fd: args.int(),
-            option: args.int(),
-            value: args.int(),
-        },
+        build: |args| Syscall::Setsockopt { fd: args.int(), option: args.int(), value: args.int() },
     },
     Row {
         name: "getsockopt",

@@ -48,7 +48,7 @@ pub(crate) fn ops(longest: usize, points: bool) -> impl Strategy<Value = Vec<Op>
 
 /// How a scenario begins: with nothing, or with two instances and a few files of each kind, some of
 /// them watched, so that what follows has something to act on.
-const PRELUDES: [fn() -> Vec<Syscall>; 8] = [
+const PRELUDES: [fn() -> Vec<Syscall>; 10] = [
     Vec::new,
     || files(0),
     || watched(Events::empty()),
@@ -57,6 +57,8 @@ const PRELUDES: [fn() -> Vec<Syscall>; 8] = [
     || connected(O_NONBLOCK),
     || watched_connection(Events::empty()),
     || watched_connection(Events::EPOLLET),
+    || datagrams(0, Events::empty()),
+    || datagrams(O_NONBLOCK, Events::EPOLLET),
 ];
 
 /// The port that a connection begins with.
@@ -85,15 +87,30 @@ fn watched_connection(how: Events) -> Vec<Syscall> {
     connected(O_NONBLOCK).into_iter().chain((4..=8).map(add)).collect()
 }
 
+/// Descriptor 3 is an instance, 4 and 5 are UDP sockets, 4 at a port; 6 and 7 a pair; all watched.
+fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
+    let start = vec![
+        Syscall::EpollCreate1 { flags: 0 },
+        Syscall::Socket { domain: 2, kind: 2 | flags },
+        Syscall::Socket { domain: 2, kind: 2 | flags },
+        Syscall::Socketpair { domain: 1, kind: 2 | flags },
+        Syscall::Bind { fd: 4, port: PORT },
+        Syscall::Connect { fd: 5, port: PORT },
+    ];
+    let add = |fd: i32| {
+        let events = Events::INOUT | Events::EPOLLRDHUP | how;
+        let event = EpollEvent { events, data: u64::from(fd.unsigned_abs()) };
+        Syscall::EpollCtl { epfd: 3, op: 1, fd, event: Some(event) }
+    };
+    start.into_iter().chain((4..=7).map(add)).collect()
+}
+
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
-pub(crate) fn is_fair<S: Sink>(
-    machine: &SimMachine<S>,
-    task: TaskNumber,
-    call: &Syscall,
-) -> bool {
+pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
     use crate::kernel::abi::{SO_RCVBUF, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
+    let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
     match call {
         Syscall::Write { fd, data } | Syscall::Send { fd, data, .. } => {
@@ -103,7 +120,7 @@ pub(crate) fn is_fair<S: Sink>(
             // wmem_max and rmem_max are the machine's own, too.
             let is_size = matches!(*option, SO_RCVBUF | SO_SNDBUF);
             let is_huge = matches!(call, Syscall::Setsockopt { value: ..0, .. });
-            !(is_size && (is_huge || is_tcp(fd)))
+            !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
         }
         _ => true,
     }
@@ -117,8 +134,8 @@ fn net_call() -> impl Strategy<Value = Syscall> {
     let flags = || prop_oneof![4 => Just(0x40), 1 => Just(0), 1 => Just(0x42), 1 => Just(0x41)];
     let option = || proptest::sample::select(&[2, 3, 4, 7, 8, 13, 15, 18, 30, 38, 39][..]);
     prop_oneof![
-        3 => (prop_oneof![6 => Just(2), 1 => Just(1)], nonblock())
-            .prop_map(|(domain, flags)| Syscall::Socket { domain, kind: 1 | flags }),
+        3 => (prop_oneof![6 => Just(2), 1 => Just(1)], prop_oneof![3 => Just(1), 1 => Just(2)], nonblock())
+            .prop_map(|(domain, kind, flags)| Syscall::Socket { domain, kind: kind | flags }),
         2 => (fd(), port()).prop_map(|(fd, port)| Syscall::Bind { fd, port }),
         2 => (fd(), 0..3).prop_map(|(fd, backlog)| Syscall::Listen { fd, backlog }),
         6 => (fd(), port()).prop_map(|(fd, port)| Syscall::Connect { fd, port }),

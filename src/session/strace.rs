@@ -10,8 +10,17 @@ const LONGEST: usize = 32;
 const MSG_FLAGS: [&str; 4] = ["MSG_OOB", "MSG_PEEK", "MSG_DONTWAIT", "MSG_NOSIGNAL"];
 
 const OPTIONS: [&str; 11] = [
-    "SO_REUSEADDR", "SO_TYPE", "SO_ERROR", "SO_SNDBUF", "SO_RCVBUF", "SO_LINGER", "SO_REUSEPORT",
-    "SO_RCVLOWAT", "SO_ACCEPTCONN", "SO_PROTOCOL", "SO_DOMAIN",
+    "SO_REUSEADDR",
+    "SO_TYPE",
+    "SO_ERROR",
+    "SO_SNDBUF",
+    "SO_RCVBUF",
+    "SO_LINGER",
+    "SO_REUSEPORT",
+    "SO_RCVLOWAT",
+    "SO_ACCEPTCONN",
+    "SO_PROTOCOL",
+    "SO_DOMAIN",
 ];
 
 /// The call as one would write it, such as `epoll_ctl(3, EPOLL_CTL_ADD, 4, {EPOLLIN, 4})`.

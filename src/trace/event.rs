@@ -290,6 +290,8 @@ pub enum FileKind {
     UnixStream(SockKey),
     /// A TCP socket.
     Tcp(SockKey),
+    /// A datagram socket: UDP, or `AF_UNIX`.
+    Dgram(SockKey),
 }
 
 /// A segment that was sent.
@@ -453,6 +455,8 @@ pub enum Waiter {
     EpollWait(TaskKey),
     /// A task blocked in a read or write: `autoremove_wake_function`.
     Task(TaskKey),
+    /// A task that waits for a datagram: `receiver_wake_function`.
+    Receiver(TaskKey),
 }
 
 /// An end of a list.

@@ -85,6 +85,10 @@ funcs! {
     sock_def_error_report in "net/core/sock.c";
     sk_setsockopt in "net/core/sock.c";
     sk_stream_write_space in "net/core/stream.c";
+    __skb_recv_datagram in "net/core/datagram.c";
+    datagram_poll in "net/core/datagram.c";
+    sock_alloc_send_pskb in "net/core/sock.c";
+    sock_def_write_space in "net/core/sock.c";
     net_rx_action in "net/core/dev.c";
     loopback_xmit in "drivers/net/loopback.c";
     unix_shutdown in "net/unix/af_unix.c";

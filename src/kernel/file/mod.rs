@@ -44,6 +44,7 @@ pub(crate) enum FileObject {
     PipeWrite(PipeKey),
     Unix(SockKey),
     Tcp(SockKey),
+    Dgram(SockKey),
 }
 
 impl File {
@@ -88,6 +89,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
             FileObject::Tcp(sock) => self.tcp_poll(sock, table),
+            FileObject::Dgram(sock) => self.dgram_poll(sock, table),
             FileObject::Null | FileObject::Eventpoll(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
@@ -112,14 +114,18 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Eventfd(_) => {
                 Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
             }
-            FileObject::PipeRead(_) | FileObject::Unix(_) | FileObject::Tcp(_) if count == 0 => {
+            FileObject::PipeRead(_)
+            | FileObject::Unix(_)
+            | FileObject::Tcp(_)
+            | FileObject::Dgram(_)
+                if count == 0 => {
                 return Ok(bytes(Vec::new()));
             }
             FileObject::PipeRead(pipe) => {
                 Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
             }
             FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
-            FileObject::Tcp(sock) => self.recv_frame(sock, Recv { count, flags: 0, nonblocking }),
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => self.recv_frame(sock, Recv { count, flags: 0, nonblocking }),
         };
         Ok(Flow::Become(frame))
     }
@@ -147,7 +153,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Unix(sock) => {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))
             }
-            FileObject::Tcp(sock) => {
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
                 self.send_frame(sock, Send { data: to_bytes(data), flags: 0, nonblocking })
             }
         };
@@ -163,6 +169,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
             FileObject::Unix(sock) => self.unix_release(sock),
             FileObject::Tcp(sock) => self.tcp_close(sock),
+            FileObject::Dgram(sock) => self.dgram_close(sock),
             FileObject::Eventpoll(_) => unreachable!("released by a frame of its own"),
         }
     }

@@ -7,14 +7,14 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileObject, PollTable, bytes, size};
-use crate::kernel::abi::{Errno, Events, Fd, O_NONBLOCK, O_RDWR};
+use super::{PollTable, bytes, size};
+use crate::kernel::abi::{Errno, Events, Fd};
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{SockKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::net::{Inet, SockKind};
 use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
-use crate::trace::event::{FileKind, TaskState, TcpState, Waiter};
+use crate::trace::event::{TaskState, TcpState, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 const PAGE: usize = 4096;
@@ -30,7 +30,8 @@ const FRAGS_MAX: usize = 32_768;
 /// `sk_data_ready`'s key.
 pub(crate) const READABLE: Events =
     Events::EPOLLIN.union(Events::EPOLLPRI).union(Events::EPOLLRDNORM).union(Events::EPOLLRDBAND);
-pub(crate) const WRITABLE: Events = Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
+pub(crate) const WRITABLE: Events =
+    Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
 
 /// `struct sock` of an `AF_UNIX` stream socket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,7 +79,7 @@ impl Skb {
 
 impl Sock {
     /// `unix_writable()`; `held` is what the caller still holds of `sk_wmem_alloc`, which counts.
-    fn is_writable(&self, held: usize) -> bool {
+    pub(crate) fn is_writable(&self, held: usize) -> bool {
         (1 + self.wmem_alloc + held) << 2 <= self.sndbuf as usize
     }
 
@@ -240,18 +241,16 @@ impl UnixWriteFrame {
 
 impl<S: Sink> Cx<'_, S> {
     /// `__sys_socketpair()` and `unix_socketpair()`. Preconditions: two descriptors are free.
-    pub(crate) fn do_socketpair(&mut self, flags: i32) -> (Fd, Fd) {
+    pub(crate) fn do_socketpair(&mut self, kind: SockKind, flags: i32) -> (Fd, Fd) {
         self.within(Func::__sys_socketpair, |cx| {
             let sndbuf = cx.config.wmem_default;
-            let [a, b] = [(); 2].map(|()| cx.sock_new(SockKind::UnixStream, sndbuf));
+            let [a, b] = [(); 2].map(|()| cx.sock_new(kind, sndbuf));
             for (sock, peer) in [(a, Some(b)), (b, Some(a))] {
                 cx.socks[sock].peer = peer;
                 cx.emit(|| EventKind::SockPeer { sock, peer });
                 cx.set_sock_state(sock, TcpState::Established);
             }
-            let flags = O_RDWR | flags & O_NONBLOCK;
-            let first = cx.file_new(FileObject::Unix(a), FileKind::UnixStream(a), flags);
-            let second = cx.file_new(FileObject::Unix(b), FileKind::UnixStream(b), flags);
+            let (first, second) = (cx.tcp_file(a, flags), cx.tcp_file(b, flags));
             (cx.fd_alloc(first), cx.fd_alloc(second))
         })
     }

@@ -21,6 +21,10 @@ pub(crate) enum SockKind {
     UnixStream,
     /// `AF_INET`, `SOCK_STREAM`
     Tcp,
+    /// `AF_INET`, `SOCK_DGRAM`
+    Udp,
+    /// `AF_UNIX`, `SOCK_DGRAM`
+    UnixDgram,
 }
 
 /// `struct socket`'s own state, which lags behind the protocol's.

@@ -7,6 +7,7 @@
 //! Leaves out what loopback never shows: loss, retransmission, congestion. Differs: every segment is
 //! acknowledged at once, as on a route with `quickack`; `docs/not-modelled.md` has the rest.
 
+pub(crate) mod dgram;
 pub(crate) mod inet;
 pub(crate) mod options;
 pub(crate) mod segment;

@@ -7,7 +7,7 @@ use super::inet::SockKind;
 use crate::kernel::Unsupported;
 use crate::kernel::abi::{
     AF_INET, AF_UNIX, Errno, SO_ACCEPTCONN, SO_DOMAIN, SO_ERROR, SO_LINGER, SO_PROTOCOL, SO_RCVBUF,
-    SO_RCVLOWAT, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF, SO_TYPE, SOCK_STREAM,
+    SO_RCVLOWAT, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF, SO_TYPE, SOCK_DGRAM, SOCK_STREAM,
 };
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::SockKey;
@@ -30,7 +30,7 @@ impl<S: Sink> Cx<'_, S> {
         option: i32,
     ) -> Result<(), Unsupported> {
         match (option, kind) {
-            (SO_RCVLOWAT, SockKind::UnixStream) => {
+            (SO_RCVLOWAT, SockKind::UnixStream | SockKind::UnixDgram) => {
                 Err(Unsupported("SO_RCVLOWAT of AF_UNIX sockets".to_owned()))
             }
             (
@@ -55,7 +55,9 @@ impl<S: Sink> Cx<'_, S> {
         };
         self.within(Func::sk_setsockopt, |cx| {
             match option {
-                SO_REUSEPORT if kind == SockKind::UnixStream && value != 0 => {
+                SO_REUSEPORT
+                    if matches!(kind, SockKind::UnixStream | SockKind::UnixDgram) && value != 0 =>
+                {
                     return Err(Errno::EOPNOTSUPP);
                 }
                 SO_REUSEADDR | SO_REUSEPORT => {
@@ -65,11 +67,16 @@ impl<S: Sink> Cx<'_, S> {
                 SO_SNDBUF => {
                     cx.set_sock_option(sock, option, doubled(MIN_SNDBUF));
                     match kind {
-                        SockKind::UnixStream => cx.unix_write_space(sock, 0),
+                        SockKind::UnixStream | SockKind::UnixDgram => cx.unix_write_space(sock, 0),
+                        SockKind::Udp => cx.sock_def_write_space(sock),
                         SockKind::Tcp => cx.sk_stream_write_space(sock),
                     }
                 }
                 SO_RCVBUF => cx.set_sock_option(sock, option, doubled(MIN_RCVBUF)),
+                SO_RCVLOWAT if kind == SockKind::Udp => {
+                    let value = if value < 0 { i32::MAX } else { value.max(1) };
+                    cx.set_sock_option(sock, option, value);
+                }
                 SO_RCVLOWAT => cx.tcp_set_rcvlowat(sock, value),
                 _ => return Err(Errno::ENOPROTOOPT),
             }
@@ -93,11 +100,16 @@ impl<S: Sink> Cx<'_, S> {
 
     pub(crate) fn sk_getsockopt(&mut self, sock: SockKey, option: i32) -> Result<i64, Errno> {
         let state = &self.socks[sock];
-        let tcp = state.inet.kind == SockKind::Tcp;
+        let inet = matches!(state.inet.kind, SockKind::Tcp | SockKind::Udp);
+        let stream = matches!(state.inet.kind, SockKind::Tcp | SockKind::UnixStream);
         Ok(match option {
-            SO_TYPE => SOCK_STREAM.into(),
-            SO_DOMAIN => if tcp { AF_INET } else { AF_UNIX }.into(),
-            SO_PROTOCOL => if tcp { 6 } else { 0 },
+            SO_TYPE => if stream { SOCK_STREAM } else { SOCK_DGRAM }.into(),
+            SO_DOMAIN => if inet { AF_INET } else { AF_UNIX }.into(),
+            SO_PROTOCOL => match state.inet.kind {
+                SockKind::Tcp => 6,
+                SockKind::Udp => 17,
+                _ => 0,
+            },
             SO_ACCEPTCONN => (state.inet.state == TcpState::Listen).into(),
             SO_SNDBUF => state.sndbuf.into(),
             SO_LINGER => state.inet.option(option).max(0).into(),

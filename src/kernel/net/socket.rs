@@ -3,12 +3,13 @@
 //! Linux 6.18, `net/socket.c`, `net/ipv4/af_inet.c`, `net/unix/af_unix.c`. Addresses are ports of
 //! 127.0.0.1, so an `AF_UNIX` socket is only ever given an address of the wrong family.
 
+use super::dgram::DgramFrame;
 use super::inet::{SockKind, SocketState};
 use super::tcp_io::{NetFrame, Recv, Send};
 use crate::kernel::Unsupported;
 use crate::kernel::abi::{
     AF_INET, AF_UNIX, Errno, Fd, MSG_DONTWAIT, MSG_NOSIGNAL, MSG_OOB, MSG_PEEK, O_CLOEXEC,
-    O_NONBLOCK, O_RDWR, SOCK_STREAM,
+    O_NONBLOCK, O_RDWR, SOCK_DGRAM, SOCK_STREAM,
 };
 use crate::kernel::cx::Cx;
 use crate::kernel::file::unix::{UnixReadFrame, UnixWriteFrame};
@@ -30,7 +31,9 @@ impl<S: Sink> Cx<'_, S> {
         let known = MSG_OOB | MSG_PEEK | MSG_DONTWAIT | MSG_NOSIGNAL;
         let kind = |fd: Fd| self.sock_of(task, fd).map(|sock| self.socks[sock].inet.kind);
         match call {
-            Syscall::Socket { domain: AF_INET | AF_UNIX, kind } if kind & 0xf == SOCK_STREAM => {
+            Syscall::Socket { domain: AF_INET | AF_UNIX, kind }
+                if matches!(kind & 0xf, SOCK_STREAM | SOCK_DGRAM) =>
+            {
                 Ok(())
             }
             Syscall::Socket { domain, kind } if kind & !(0xf | O_CLOEXEC | O_NONBLOCK) == 0 => {
@@ -42,6 +45,7 @@ impl<S: Sink> Cx<'_, S> {
                 match kind(*fd) {
                     _ if flags & !known != 0 => no("these flags of send and recv"),
                     Some(SockKind::UnixStream) if out_of_band => no("MSG_OOB of AF_UNIX"),
+                    Some(SockKind::Udp) if out_of_band => no("MSG_OOB of UDP"),
                     _ => Ok(()),
                 }
             }
@@ -68,7 +72,7 @@ impl<S: Sink> Cx<'_, S> {
         let fds = &self.processes[self.tasks[task].process].fds;
         let file = usize::try_from(fd).ok().and_then(|index| fds.get(index).copied().flatten())?;
         match self.files[file].object {
-            FileObject::Unix(sock) | FileObject::Tcp(sock) => Some(sock),
+            FileObject::Unix(sock) | FileObject::Tcp(sock) | FileObject::Dgram(sock) => Some(sock),
             _ => None,
         }
     }
@@ -77,7 +81,9 @@ impl<S: Sink> Cx<'_, S> {
     fn sockfd_lookup(&mut self, fd: Fd) -> Result<(FileKey, SockKey), Errno> {
         let file = self.fget(fd)?;
         match self.files[file].object {
-            FileObject::Unix(sock) | FileObject::Tcp(sock) => Ok((file, sock)),
+            FileObject::Unix(sock) | FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
+                Ok((file, sock))
+            }
             _ => Err(Errno::ENOTSOCK),
         }
     }
@@ -89,8 +95,8 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Bind { fd, port } => {
                 let (_, sock) = self.sockfd_lookup(*fd)?;
                 match self.socks[sock].inet.kind {
-                    SockKind::UnixStream => Err(Errno::EINVAL),
-                    SockKind::Tcp => self.inet_bind(sock, *port as u16).map(|()| 0),
+                    SockKind::UnixStream | SockKind::UnixDgram => Err(Errno::EINVAL),
+                    SockKind::Tcp | SockKind::Udp => self.inet_bind(sock, *port as u16).map(|()| 0),
                 }
             }
             Syscall::Listen { fd, backlog } => {
@@ -98,6 +104,7 @@ impl<S: Sink> Cx<'_, S> {
                 match self.socks[sock].inet.kind {
                     SockKind::UnixStream => Err(Errno::EINVAL),
                     SockKind::Tcp => self.inet_listen(sock, *backlog).map(|()| 0),
+                    SockKind::Udp | SockKind::UnixDgram => Err(Errno::EOPNOTSUPP),
                 }
             }
             Syscall::Shutdown { fd, how } => {
@@ -108,6 +115,11 @@ impl<S: Sink> Cx<'_, S> {
                 match self.socks[sock].inet.kind {
                     SockKind::UnixStream => self.unix_shutdown(sock, *how),
                     SockKind::Tcp => self.inet_shutdown(sock, *how)?,
+                    SockKind::Udp => self.udp_shutdown(sock, *how)?,
+                    SockKind::UnixDgram => {
+                        self.add_shutdown(sock, *how != 1, *how != 0);
+                        self.sk_state_change(sock);
+                    }
                 }
                 Ok(0)
             }
@@ -135,6 +147,11 @@ impl<S: Sink> Cx<'_, S> {
                 self.sock_new(SockKind::UnixStream, sndbuf)
             }
             (AF_INET, SOCK_STREAM) => self.tcp_new(),
+            (AF_INET | AF_UNIX, SOCK_DGRAM) => {
+                let udp = domain == AF_INET;
+                let sndbuf = self.config.wmem_default;
+                self.sock_new(if udp { SockKind::Udp } else { SockKind::UnixDgram }, sndbuf)
+            }
             (0..46, 11..) => return Err(Errno::EINVAL),
             (AF_UNIX | AF_INET, _) => return Err(Errno::ESOCKTNOSUPPORT),
             _ => return Err(Errno::EAFNOSUPPORT),
@@ -154,14 +171,22 @@ impl<S: Sink> Cx<'_, S> {
                 self.file_new(FileObject::Unix(sock), FileKind::UnixStream(sock), flags)
             }
             SockKind::Tcp => self.file_new(FileObject::Tcp(sock), FileKind::Tcp(sock), flags),
+            SockKind::Udp | SockKind::UnixDgram => {
+                self.file_new(FileObject::Dgram(sock), FileKind::Dgram(sock), flags)
+            }
         }
     }
 
     /// `connect(2)`: `__inet_stream_connect()`.
     pub(crate) fn sys_connect(&mut self, fd: Fd, port: i32) -> Result<Flow, Errno> {
         let (file, sock) = self.sockfd_lookup(fd)?;
-        if self.socks[sock].inet.kind == SockKind::UnixStream {
-            return Err(Errno::EINVAL);
+        match self.socks[sock].inet.kind {
+            SockKind::UnixStream | SockKind::UnixDgram => return Err(Errno::EINVAL),
+            SockKind::Udp => {
+                self.udp_connect(sock, port as u16);
+                return Ok(Flow::done(0));
+            }
+            SockKind::Tcp => {}
         }
         let mut pending = Errno::EALREADY;
         let nonblocking = self.files[file].is_nonblocking();
@@ -216,6 +241,7 @@ impl<S: Sink> Cx<'_, S> {
                 Ok(Flow::Become(Frame::Net(frame)))
             }
             FileObject::Unix(_) => Err(Errno::EINVAL),
+            FileObject::Dgram(_) => Err(Errno::EOPNOTSUPP),
             _ => Err(Errno::ENOTSOCK),
         }
     }
@@ -236,16 +262,14 @@ impl<S: Sink> Cx<'_, S> {
             SockKind::Tcp => {
                 Frame::Net(NetFrame::Recv { sock, how, data: Vec::new(), entry: None })
             }
+            SockKind::Udp | SockKind::UnixDgram => {
+                Frame::Net(NetFrame::Dgram(DgramFrame::Recv { sock, how, entry: None }))
+            }
         }
     }
 
     /// `send(2)`
-    pub(crate) fn sys_send(
-        &mut self,
-        fd: Fd,
-        data: &WriteData,
-        flags: i32,
-    ) -> Result<Flow, Errno> {
+    pub(crate) fn sys_send(&mut self, fd: Fd, data: &WriteData, flags: i32) -> Result<Flow, Errno> {
         let (file, sock) = self.sockfd_lookup(fd)?;
         let nonblocking = self.files[file].is_nonblocking() || flags & MSG_DONTWAIT != 0;
         let how = Send { data: to_bytes(data), flags, nonblocking };
@@ -258,6 +282,9 @@ impl<S: Sink> Cx<'_, S> {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, how.data, how.nonblocking))
             }
             SockKind::Tcp => Frame::Net(NetFrame::Send { sock, how, sent: 0, entry: None }),
+            SockKind::Udp | SockKind::UnixDgram => {
+                Frame::Net(NetFrame::Dgram(DgramFrame::Send { sock, how, entry: None }))
+            }
         }
     }
 

@@ -42,7 +42,8 @@ impl Kernel {
             *key != sock && other.inet.kind == SockKind::Tcp && other.inet.port == Some(port)
         });
         let conflicts = |other_reuse: bool, other_reuseport: bool, listens: bool| {
-            let may = if reuse && other_reuse && !listens { true } else { reuseport && other_reuseport };
+            let may =
+                if reuse && other_reuse && !listens { true } else { reuseport && other_reuseport };
             !may
         };
         let waiting = self.time_wait.iter().filter(|wait| wait.port == port);
@@ -53,7 +54,7 @@ impl Kernel {
         }) || waiting.into_iter().any(|wait| conflicts(wait.reuse, wait.reuseport, false))
     }
 
-    fn ephemeral_port(&self) -> u16 {
+    pub(crate) fn ephemeral_port(&self) -> u16 {
         let used = |port: &u16| {
             self.socks.values().any(|sock| sock.inet.port == Some(*port))
                 || self.time_wait.iter().any(|wait| wait.port == *port)
@@ -80,7 +81,11 @@ impl<S: Sink> Cx<'_, S> {
         if inet.state != TcpState::Close || inet.port.is_some() {
             return Err(Errno::EINVAL);
         }
-        if port != 0 && self.port_conflicts(sock, port) {
+        let conflicts = match inet.kind {
+            SockKind::Udp => self.udp_port_conflicts(sock, port),
+            _ => self.port_conflicts(sock, port),
+        };
+        if port != 0 && conflicts {
             return Err(Errno::EADDRINUSE);
         }
         let number = if port == 0 { self.ephemeral_port() } else { port };

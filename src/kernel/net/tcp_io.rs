@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dgram::DgramFrame;
 use super::inet::{SocketState, Urgent};
 use crate::kernel::abi::{Errno, Fd, MSG_OOB, MSG_PEEK, SO_RCVLOWAT};
 use crate::kernel::cx::Cx;
@@ -26,6 +27,8 @@ pub(crate) enum NetFrame {
     Recv { sock: SockKey, how: Recv, data: Vec<u8>, entry: Option<WaitEntryKey> },
     /// `tcp_sendmsg()`
     Send { sock: SockKey, how: Send, sent: usize, entry: Option<WaitEntryKey> },
+    /// A datagram socket's.
+    Dgram(DgramFrame),
 }
 
 /// What a receive was asked for.
@@ -51,6 +54,7 @@ impl NetFrame {
             NetFrame::Accept { .. } => Func::inet_csk_accept,
             NetFrame::Recv { .. } => Func::tcp_recvmsg,
             NetFrame::Send { .. } => Func::tcp_sendmsg,
+            NetFrame::Dgram(frame) => frame.func(),
         }
     }
 
@@ -60,6 +64,7 @@ impl NetFrame {
             | NetFrame::Accept { sock, .. }
             | NetFrame::Recv { sock, .. }
             | NetFrame::Send { sock, .. } => *sock,
+            NetFrame::Dgram(frame) => return frame.clone().step(cx),
         };
         cx.lock_sock(sock);
         let flow = match self {
@@ -69,6 +74,7 @@ impl NetFrame {
             }
             NetFrame::Recv { how, data, entry, .. } => cx.step_recv(sock, how, data, entry),
             NetFrame::Send { how, sent, entry, .. } => cx.step_send(sock, how, sent, entry),
+            NetFrame::Dgram(frame) => frame.step(cx),
         };
         let more = !cx.socks[sock].inet.backlog.is_empty();
         cx.release_sock(sock);
@@ -263,9 +269,8 @@ impl<S: Sink> Cx<'_, S> {
         let lowat = self.socks[sock].inet.option(SO_RCVLOWAT).unsigned_abs() as usize;
         let target = lowat.min(how.count).max(1);
         let state = &self.socks[sock];
-        let ends = state.error.is_some()
-            || state.inet.state == TcpState::Close
-            || state.shutdown_receive;
+        let ends =
+            state.error.is_some() || state.inet.state == TcpState::Close || state.shutdown_receive;
         let is_full = data.len() >= how.count && !(data.is_empty() && held == 0);
         if !data.is_empty() && (is_full || data.len() >= target || ends || how.nonblocking) {
             if how.flags & MSG_PEEK == 0 {

@@ -118,6 +118,7 @@ pub fn kind_text(kind: FileKind) -> &'static str {
         FileKind::PipeWrite(_) => "pipe, write end",
         FileKind::UnixStream(_) => "unix stream",
         FileKind::Tcp(_) => "TCP socket",
+        FileKind::Dgram(_) => "datagram socket",
     }
 }
 

@@ -43,7 +43,7 @@ impl Cx<'_> {
                     format!("{} is next in line", n.task(task)),
                     format!("{} stands nearest to the head of ep->wq: the last to fall asleep is the first to be woken.", n.task(task)),
                 ),
-                Some(Waiter::Task(task)) => say(format!("{} is next in line", n.task(task)), format!("{} waits on this queue in a blocking call.", n.task(task))),
+                Some(Waiter::Task(task) | Waiter::Receiver(task)) => say(format!("{} is next in line", n.task(task)), format!("{} waits on this queue in a blocking call.", n.task(task))),
                 None => say("The next entry", "Its function is called."),
             },
             EventKind::WakeVerdict { entry, counts, .. } => self.verdict(*entry, *counts),
@@ -70,7 +70,7 @@ impl Cx<'_> {
                 format!("{} joins ep->wq", self.names.task(task)),
                 format!("Nothing is ready, so {} joins {queue} at the {end}, as an exclusive waiter: last in, first woken, and one wake-up wakes one.", self.names.task(task)),
             ),
-            Waiter::Task(task) => say(
+            Waiter::Task(task) | Waiter::Receiver(task) => say(
                 format!("{} waits for the file", self.names.task(task)),
                 format!("The call cannot go on, so {} joins {queue} at the {end}.", self.names.task(task)),
             ),

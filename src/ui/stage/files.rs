@@ -83,7 +83,7 @@ fn holds(scene: &Scene, file: &File) -> Holds {
             };
             Holds { text: format!("{bytes} B · {slots}/16 slots{other}"), part: part(f64::from(bytes), 65536.0), bytes }
         }
-        FileKind::UnixStream(sock) | FileKind::Tcp(sock) => {
+        FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
             let Some(sock) = scene.socks.get(&sock) else {
                 return Holds { text: String::new(), part: 0.0, bytes: 0 };
             };
