@@ -118,14 +118,17 @@ impl<S: Sink> Cx<'_, S> {
             | FileObject::Unix(_)
             | FileObject::Tcp(_)
             | FileObject::Dgram(_)
-                if count == 0 => {
+                if count == 0 =>
+            {
                 return Ok(bytes(Vec::new()));
             }
             FileObject::PipeRead(pipe) => {
                 Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
             }
             FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
-            FileObject::Tcp(sock) | FileObject::Dgram(sock) => self.recv_frame(sock, Recv { count, flags: 0, nonblocking }),
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
+                self.recv_frame(sock, Recv { count, flags: 0, nonblocking })
+            }
         };
         Ok(Flow::Become(frame))
     }

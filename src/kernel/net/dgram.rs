@@ -98,8 +98,6 @@ impl<S: Sink> Cx<'_, S> {
             if how.data.len() > UDP_MAX {
                 return Flow::fail(Errno::EMSGSIZE);
             }
-        } else if self.socks[sock].peer.is_none() {
-            return Flow::fail(Errno::ENOTCONN);
         } else if how.data.len() > (self.socks[sock].sndbuf as usize).saturating_sub(32) {
             return Flow::fail(Errno::EMSGSIZE);
         }
@@ -152,6 +150,10 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `unix_dgram_sendmsg()`
     fn unix_dgram_send(&mut self, sock: SockKey, data: Vec<u8>) -> Result<(), Errno> {
+        if self.socks[sock].peer.is_none() {
+            self.dgram_unsent(sock);
+            return Err(Errno::ENOTCONN);
+        }
         let peer = self.socks[sock].peer.filter(|peer| self.socks.contains_key(*peer));
         let Some(peer) = peer else {
             self.set_sock_peer(sock, None);

@@ -9,7 +9,7 @@ impl Cx<'_> {
         let n = self.names;
         Some(match &self.event.kind {
             EventKind::SockState { sock, state } => say(
-                format!("{}", state.name()),
+                state.name(),
                 format!("The connection of {} is in this state now.", n.sock(*sock)),
             ),
             EventKind::SockPort { sock, port: Some(port) } => {
@@ -56,10 +56,9 @@ impl Cx<'_> {
             EventKind::SockBacklog { .. } => {
                 say("Out of the backlog", "The owner lets go and deals with what came meanwhile.")
             }
-            EventKind::TimeWait { port } => say(
-                "TIME-WAIT",
-                format!("Port {port} stays taken, in case a late segment comes."),
-            ),
+            EventKind::TimeWait { port } => {
+                say("TIME-WAIT", format!("Port {port} stays taken, in case a late segment comes."))
+            }
             _ => return None,
         })
     }

@@ -114,7 +114,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, socketpair, pipe, pipe2, eventfd, read, write, close, dup, dup2, sleep, nop
+        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, sleep, nop
     "#]],
     );
     check_wrong(
