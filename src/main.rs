@@ -1,5 +1,7 @@
 //! The one binary: the page on wasm32, the command-line tool elsewhere.
 
+#![forbid(unsafe_code)]
+
 #[cfg(target_arch = "wasm32")]
 fn main() {
     epoll_playground::ui::mount();

@@ -4,6 +4,8 @@
 //! machines disagree; 2 a scenario could not be read or is wrong; 3 the machine that was asked for
 //! can not be had here. Of several the greatest counts. Scenarios that follow a bad one still run.
 
+#![forbid(unsafe_code)]
+
 mod compare;
 mod json;
 mod machines;

@@ -199,8 +199,9 @@ impl Session {
 
     fn note(&mut self, scenario: &Scenario, text: &str) {
         match self.style {
+            Style::Quiet => {}
             Style::Json => self.output.line(&json::note(scenario, text)),
-            _ => self.output.line(&format!("{}: {text}", scenario.path)),
+            Style::Full => self.output.line(&format!("{}: {text}", scenario.path)),
         }
     }
 }

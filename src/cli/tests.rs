@@ -141,7 +141,7 @@ fn what_is_wrong_with_a_scenario_is_underlined() {
             [main] dup(99) = -1 EBADF (Bad file descriptor)
             0.epoll:2: expectation failed
                 main: y = dup(99)
-              expected: a result, since nothing else is written behind `->`
+              expected: a call that succeeds, since no `->` says otherwise
                    got: EBADF
         "#]],
         expect![[r#"

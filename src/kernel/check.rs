@@ -113,7 +113,7 @@ impl Kernel {
 }
 
 /// Ways to look inside, for comparing a kernel with the scene folded from its events.
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 impl Kernel {
     pub(crate) fn is_dgram(&self, task: super::ids::TaskKey, fd: i32) -> bool {
         let fds = &self.processes[self.tasks[task].process].fds;

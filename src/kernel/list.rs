@@ -143,7 +143,7 @@ impl<K: Key> List<K> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::kernel::ids::EpitemKey;
@@ -161,7 +161,6 @@ mod tests {
         }
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
     proptest::proptest! {
         /// Any sequence of operations gives the same as on a `VecDeque`.
         #[test]

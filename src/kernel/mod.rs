@@ -8,6 +8,8 @@
 //! Start reading at `syscall.rs` (the table of calls), then `eventpoll/` in the order of its
 //! modules, then `task.rs` for how a call sleeps.
 
+#![forbid(unsafe_code)]
+
 pub mod abi;
 pub mod ids;
 pub mod syscall;

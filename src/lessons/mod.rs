@@ -1,5 +1,7 @@
 //! The built-in scenarios.
 
+#![forbid(unsafe_code)]
+
 /// A built-in scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {

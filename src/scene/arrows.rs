@@ -60,7 +60,12 @@ pub enum Thing {
 }
 
 /// The arrows of an event; `before` and `after` are the stage on both sides of it.
-pub fn arrows(event: &Event, names: &Names, before: &StageLayout, after: &StageLayout) -> Vec<Arrow> {
+pub fn arrows(
+    event: &Event,
+    names: &Names,
+    before: &StageLayout,
+    after: &StageLayout,
+) -> Vec<Arrow> {
     let place = Place { names, before, after };
     place.arrow(event).into_iter().collect()
 }
@@ -75,9 +80,18 @@ impl Place<'_> {
     fn arrow(&self, event: &Event) -> Option<Arrow> {
         let by = event.by.task();
         match &event.kind {
-            EventKind::WaitEnqueue { entry, waiter: Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task), .. } => {
+            EventKind::WaitEnqueue {
+                entry,
+                waiter: Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task),
+                ..
+            } => {
                 let to = self.after.entry(*entry)?;
-                make(ArrowKind::Wake, self.task_edge(*task, to)?, edge_of(to, self.task(*task)?), "sleeps")
+                make(
+                    ArrowKind::Wake,
+                    self.task_edge(*task, to)?,
+                    edge_of(to, self.task(*task)?),
+                    "sleeps",
+                )
             }
             EventKind::WaitEnqueue { entry, waiter: Waiter::Epitem(epi), .. } => {
                 let to = self.after.entry(*entry)?;
@@ -87,7 +101,12 @@ impl Place<'_> {
             EventKind::Callback { epi, verdict, .. } => self.verdict(event, *epi, *verdict),
             EventKind::Wakeup { task, woken: true } => {
                 let from = self.before.waiter(*task).filter(|w| w.queued)?.rect;
-                make(ArrowKind::Wake, edge_of(from, self.task(*task)?), self.task_edge(*task, from)?, "wakes")
+                make(
+                    ArrowKind::Wake,
+                    edge_of(from, self.task(*task)?),
+                    self.task_edge(*task, from)?,
+                    "wakes",
+                )
             }
             EventKind::ReadyLink { epi, .. } => {
                 let to = self.after.token(*epi)?.rect;
@@ -114,8 +133,12 @@ impl Place<'_> {
             EventKind::SkbQueue { sock, bytes, .. } => {
                 self.wire_write(by?, self.sock(*sock)?, &format!("{bytes} B"))
             }
-            EventKind::PipeTake { pipe, bytes, .. } => self.wire_read(by?, self.pipe(*pipe)?, *bytes),
-            EventKind::SkbTake { sock, bytes, .. } => self.wire_read(by?, self.sock(*sock)?, *bytes),
+            EventKind::PipeTake { pipe, bytes, .. } => {
+                self.wire_read(by?, self.pipe(*pipe)?, *bytes)
+            }
+            EventKind::SkbTake { sock, bytes, .. } => {
+                self.wire_read(by?, self.sock(*sock)?, *bytes)
+            }
             _ => None,
         }
     }
@@ -130,7 +153,12 @@ impl Place<'_> {
             }
             Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
                 let card = self.task(task)?;
-                make(ArrowKind::Wake, edge_of(from, card), self.task_edge(task, from)?, "try to wake")
+                make(
+                    ArrowKind::Wake,
+                    edge_of(from, card),
+                    self.task_edge(task, from)?,
+                    "try to wake",
+                )
             }
         }
     }
@@ -190,7 +218,8 @@ impl Place<'_> {
     fn node_edge(&self, epi: EpitemKey, other: Rect) -> Option<Spot> {
         let layout = if self.after.node(epi).is_some() { self.after } else { self.before };
         let at = layout.node(epi)?.at;
-        let radius = layout.panels.iter().find(|p| p.nodes.iter().any(|n| n.epi == epi))?.radius + 4.0;
+        let radius =
+            layout.panels.iter().find(|p| p.nodes.iter().any(|n| n.epi == epi))?.radius + 4.0;
         let to = other.center();
         let (dx, dy) = (to.x - at.x, to.y - at.y);
         let length = (dx * dx + dy * dy).sqrt().max(1.0);
@@ -214,21 +243,41 @@ fn make(kind: ArrowKind, from: Spot, to: Spot, label: &str) -> Option<Arrow> {
 impl Arrow {
     /// The arrow as an SVG path.
     pub fn path(&self) -> String {
+        let [a, c, d, b] = self.curve();
+        format!(
+            "M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}",
+            a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y
+        )
+    }
+
+    /// The direction in which it arrives, in degrees from the right, clockwise.
+    pub fn arrival_degrees(&self) -> f32 {
+        let [_, _, d, b] = self.curve();
+        (b.y - d.y).atan2(b.x - d.x).to_degrees()
+    }
+
+    /// Both ends, and between them the points that bend the curve.
+    fn curve(&self) -> [Spot; 4] {
         let (a, b) = (self.from, self.to);
         let (dx, dy) = (b.x - a.x, b.y - a.y);
+        let bow = if dx.abs() < 24.0 && dy.abs() > 80.0 { 44.0 } else { 0.0 };
         let (c, d) = if dy.abs() > dx.abs() * 0.6 {
             let bend = dy * 0.45;
-            (Spot { x: a.x, y: a.y + bend }, Spot { x: b.x, y: b.y - bend })
+            (Spot { x: a.x - bow, y: a.y + bend }, Spot { x: b.x - bow, y: b.y - bend })
         } else {
             let lift = (dx.abs() * 0.18).min(46.0);
             (Spot { x: a.x + dx * 0.3, y: a.y - lift }, Spot { x: b.x - dx * 0.3, y: b.y - lift })
         };
-        format!("M{:.1} {:.1}C{:.1} {:.1} {:.1} {:.1} {:.1} {:.1}", a.x, a.y, c.x, c.y, d.x, d.y, b.x, b.y)
+        [a, c, d, b]
     }
 
-    /// Where its words stand.
+    /// Where its words stand: a third of the way.
     pub fn label_at(&self) -> Spot {
-        Spot { x: (self.from.x + self.to.x) / 2.0, y: (self.from.y + self.to.y) / 2.0 }
+        let [a, c, d, b] = self.curve();
+        let mix = |a: f32, c: f32, d: f32, b: f32| {
+            0.274625 * a + 0.443625 * c + 0.238875 * d + 0.042875 * b
+        };
+        Spot { x: mix(a.x, c.x, d.x, b.x), y: mix(a.y, c.y, d.y, b.y) }
     }
 }
 
@@ -249,7 +298,9 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         EventKind::EventfdCount { file, .. } | EventKind::FdInstall { file, .. } => {
             out.push(Thing::File(*file));
         }
-        EventKind::PipePush { pipe, .. } | EventKind::PipeMerge { pipe, .. } | EventKind::PipeTake { pipe, .. } => {
+        EventKind::PipePush { pipe, .. }
+        | EventKind::PipeMerge { pipe, .. }
+        | EventKind::PipeTake { pipe, .. } => {
             let ends = [FileKind::PipeRead(*pipe), FileKind::PipeWrite(*pipe)];
             out.extend(ends.into_iter().filter_map(|kind| names.file_of(kind)).map(Thing::File));
         }
@@ -261,17 +312,24 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::SockPeer { sock, .. } => {
             out.extend(names.file_of(FileKind::UnixStream(*sock)).map(Thing::File));
         }
-        EventKind::WakeBegin { wq, .. } | EventKind::WakeEnd { wq, .. } => out.push(Thing::Queue(*wq)),
+        EventKind::WakeBegin { wq, .. } | EventKind::WakeEnd { wq, .. } => {
+            out.push(Thing::Queue(*wq))
+        }
         EventKind::WaitEnqueue { entry, .. }
         | EventKind::WaitDequeue { entry, .. }
         | EventKind::WakeEntry { entry, .. }
         | EventKind::WakeVerdict { entry, .. } => out.push(Thing::Entry(*entry)),
-        EventKind::MtxLock { ep, .. } | EventKind::MtxWait { ep, .. } | EventKind::MtxUnlock { ep } => {
+        EventKind::MtxLock { ep, .. }
+        | EventKind::MtxWait { ep, .. }
+        | EventKind::MtxUnlock { ep } => {
             out.push(Thing::Locks(*ep));
         }
         EventKind::EventsAvailable { ep, .. } => out.push(Thing::List(*ep, ListKind::Rdllist)),
         EventKind::ScanStart { ep } | EventKind::ScanDone { ep } => {
-            out.extend([ListKind::Rdllist, ListKind::Txlist, ListKind::Ovflist].map(|l| Thing::List(*ep, l)));
+            out.extend(
+                [ListKind::Rdllist, ListKind::Txlist, ListKind::Ovflist]
+                    .map(|l| Thing::List(*ep, l)),
+            );
         }
         kind => out.extend(item_of(kind).map(Thing::Item)),
     }

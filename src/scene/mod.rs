@@ -4,6 +4,8 @@
 //! Folding a whole run gives the same as reading the scene out of the kernel itself
 //! (a property test holds the two together).
 
+#![forbid(unsafe_code)]
+
 mod apply;
 mod apply_net;
 mod shared;

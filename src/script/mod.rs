@@ -2,6 +2,8 @@
 //!
 //! Knows the format and nothing else: no kernel, no call, no constant.
 
+#![forbid(unsafe_code)]
+
 pub mod ast;
 pub mod diagnostic;
 mod parse;

@@ -70,7 +70,7 @@ pub fn judge_unwritten(ending: &Ending) -> Option<Mismatch> {
     match ending {
         Ending::Returned(Ok(_)) | Ending::Stopped => None,
         Ending::Returned(Err(_)) | Ending::Blocked => Some(Mismatch {
-            expected: "a result, since nothing else is written behind `->`".to_owned(),
+            expected: "a call that succeeds, since no `->` says otherwise".to_owned(),
             got: ending_text(ending, None),
         }),
     }

@@ -1,5 +1,7 @@
 //! Runs a script on a machine and keeps what came of it.
 
+#![forbid(unsafe_code)]
+
 pub mod env;
 pub mod lower;
 pub mod strace;

@@ -1,5 +1,7 @@
 //! What the kernel did, event by event, and who listens.
 
+#![forbid(unsafe_code)]
+
 mod cause;
 pub mod event;
 pub mod func;

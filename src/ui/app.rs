@@ -77,8 +77,8 @@ fn Full(PartProps { view, dispatch }: &PartProps) -> Html {
             <Why view={view.clone()} dispatch={dispatch.clone()} />
             <footer class="time">
                 <Timeline view={view.clone()} dispatch={dispatch.clone()} />
-                <Transport view={view.clone()} dispatch={dispatch.clone()} />
             </footer>
+            <Transport view={view.clone()} dispatch={dispatch.clone()} />
         </>
     }
 }
@@ -127,9 +127,8 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
         view.settings.speed.beat(rest)
     });
     use_effect_with((wait, view.position, view.serial), move |(wait, _, _)| {
-        let timer = wait.map(|(ms, beats)| {
-            Timeout::new(ms, move || dispatch.dispatch(Action::Tick(beats)))
-        });
+        let timer = wait
+            .map(|(ms, beats)| Timeout::new(ms, move || dispatch.dispatch(Action::Tick(beats))));
         move || drop(timer)
     });
 }
@@ -139,10 +138,20 @@ fn first_state() -> State {
     let link = Link::read();
     let (session, mut notice) = open_lesson(link.lesson);
     let mut state = State::new(session, Some(link.lesson), link.settings);
+    if let Some(line) = link.line {
+        let at = state
+            .session()
+            .lines()
+            .iter()
+            .find(|l| l.number >= line && !l.events.is_empty())
+            .map(|l| l.events.start);
+        state.go(at.unwrap_or_default());
+    }
     if let Some(at) = link.at {
         if at > state.len() {
             let end = state.len();
-            notice = Some(format!("This scenario has {end} events; showing the last one, not {at}."));
+            notice =
+                Some(format!("This scenario has {end} events; showing the last one, not {at}."));
         }
         state.go(at);
     }

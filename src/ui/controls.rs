@@ -56,8 +56,10 @@ fn speed(view: &View, dispatch: &super::state::Dispatch) -> Html {
         let speed = Speed::ALL.get(at).copied().unwrap_or(Speed::Times(1.0));
         dispatch.dispatch(Action::Settings(Settings { speed, ..settings.clone() }));
     };
-    let option = |speed: Speed| html! {
-        <option selected={speed == current}>{ speed.name() }</option>
+    let option = |speed: Speed| {
+        html! {
+            <option selected={speed == current}>{ speed.name() }</option>
+        }
     };
     html! {
         <select class="sel speed" aria-label="Speed" {onchange}>{ for Speed::ALL.into_iter().map(option) }</select>
@@ -96,6 +98,7 @@ fn ticks(view: &View, from: usize, to: usize) -> Vec<Html> {
         let class = if line.problems.is_empty() { "" } else { "bad" };
         html! { <i key={line.number} {class} style={format!("left:{left:.2}%")}></i> }
     };
-    let statements = session.lines().iter().filter(|l| l.kind == LineKind::Statement && !l.events.is_empty());
+    let statements =
+        session.lines().iter().filter(|l| l.kind == LineKind::Statement && !l.events.is_empty());
     statements.map(tick).collect()
 }

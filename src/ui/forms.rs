@@ -97,15 +97,29 @@ fn chosen(select: &NodeRef) -> Option<Fd> {
     select.cast::<HtmlSelectElement>().and_then(|s| s.value().parse().ok())
 }
 
-fn fd_options(view: &View, wanted: impl Fn(FileKind) -> bool) -> Vec<Html> {
-    let option = |lines: &Lines<'_>, fd: Fd, kind: FileKind| {
+fn fd_options(view: &View, choose: Choose, wanted: impl Fn(FileKind) -> bool) -> Vec<Html> {
+    let option = |lines: &Lines<'_>, fd: Fd, kind: FileKind, chosen: bool| {
         let name = lines.session.name_of(fd).map_or_else(String::new, |name| format!(" {name}"));
-        html! { <option key={fd} value={fd.to_string()}>{ format!("fd {fd}{name} · {}", kind_text(kind)) }</option> }
+        html! { <option key={fd} value={fd.to_string()} selected={chosen}>{ format!("fd {fd}{name} · {}", kind_text(kind)) }</option> }
     };
     with_lines(view, |lines| {
-        let all = lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind));
-        all.map(|(fd, kind)| option(lines, fd, kind)).collect()
+        let all: Vec<_> = lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind)).collect();
+        let chosen = match choose {
+            Choose::First => all.first(),
+            Choose::Last => all.last(),
+            Choose::None => None,
+        };
+        let chosen = chosen.map(|(fd, _)| *fd);
+        all.into_iter().map(|(fd, kind)| option(lines, fd, kind, Some(fd) == chosen)).collect()
     })
+}
+
+/// Which option stands chosen at first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choose {
+    First,
+    Last,
+    None,
 }
 
 fn is_epoll(kind: FileKind) -> bool {
@@ -124,7 +138,8 @@ fn CtlForm(PartProps { view, dispatch }: &PartProps) -> Html {
         html! { <button type="button" class={classes!("chip", on.then_some("on"))} aria-pressed={on.to_string()} {onclick}>{ name }</button> }
     };
     let op = |op: &'static str| {
-        let (view, dispatch, fd, ep, mask) = (view.clone(), dispatch.clone(), fd.clone(), ep.clone(), *mask);
+        let (view, dispatch, fd, ep, mask) =
+            (view.clone(), dispatch.clone(), fd.clone(), ep.clone(), *mask);
         let onclick = move |_| {
             let (Some(fd), Some(ep)) = (chosen(&fd), chosen(&ep)) else { return };
             let data = u64::try_from(fd).unwrap_or_default();
@@ -139,8 +154,8 @@ fn CtlForm(PartProps { view, dispatch }: &PartProps) -> Html {
         <>
             <h2>{ "Add to the interest set" }</h2>
             <div class="row">
-                <select class="sel grow" ref={fd.clone()} aria-label="Descriptor">{ for fd_options(view, |kind| !is_epoll(kind)) }{ for fd_options(view, is_epoll) }</select>
-                <select class="sel" ref={ep.clone()} aria-label="epoll instance">{ for fd_options(view, is_epoll) }</select>
+                <select class="sel grow" ref={fd.clone()} aria-label="Descriptor">{ for fd_options(view, Choose::Last, |kind| !is_epoll(kind)) }{ for fd_options(view, Choose::None, is_epoll) }</select>
+                <select class="sel" ref={ep.clone()} aria-label="epoll instance">{ for fd_options(view, Choose::First, is_epoll) }</select>
             </div>
             <div class="row">{ for TOGGLES.into_iter().map(chip) }</div>
             <div class="row">{ for ["ADD", "MOD", "DEL"].into_iter().map(op) }</div>
@@ -161,27 +176,31 @@ fn WaitForm(PartProps { view, dispatch }: &PartProps) -> Html {
         let (view, dispatch) = (view.clone(), dispatch.clone());
         let (task, ep, max, timeout) = (task.clone(), ep.clone(), max.clone(), timeout.clone());
         move |_| {
-            let number = |input: &NodeRef| input.cast::<HtmlInputElement>().map(|i| i.value().parse().unwrap_or(-1i32));
+            let number = |input: &NodeRef| {
+                input.cast::<HtmlInputElement>().map(|i| i.value().parse().unwrap_or(-1i32))
+            };
             let who = task.cast::<HtmlSelectElement>().map(|s| s.value());
             let (Some(who), Some(ep)) = (who, chosen(&ep)) else { return };
             let (max, timeout) = (number(&max).unwrap_or(8), number(&timeout).unwrap_or(-1));
             let ep = with_lines(&view, |lines| lines.fd(ep));
-            dispatch.dispatch(Action::Append(format!("{who}: epoll_wait({ep}, {max}, {timeout}) -> _")));
+            dispatch.dispatch(Action::Append(format!(
+                "{who}: epoll_wait({ep}, {max}, {timeout}) -> _"
+            )));
         }
     };
     let count = idle.len();
     let option = |(n, name): (usize, String)| {
         let text = if n + 1 == count { format!("{name} (new)") } else { name.clone() };
-        html! { <option key={name.clone()} value={name}>{ text }</option> }
+        html! { <option key={name.clone()} value={name} selected={n == 0}>{ text }</option> }
     };
     html! {
         <>
             <h2>{ "Wait" }</h2>
             <div class="row">
                 <select class="sel" ref={task} aria-label="Task">{ for idle.into_iter().enumerate().map(option) }</select>
-                <select class="sel grow" ref={ep} aria-label="epoll instance to wait on">{ for fd_options(view, is_epoll) }</select>
+                <select class="sel grow" ref={ep} aria-label="epoll instance to wait on">{ for fd_options(view, Choose::First, is_epoll) }</select>
             </div>
-            <div class="row">
+            <div class="row tight">
                 <label>{ "max " }<input ref={max} class="field num" type="number" min="1" value="8" /></label>
                 <label>{ "ms " }<input ref={timeout} class="field num" type="number" min="-1" value="-1" /></label>
                 <button type="button" class="btn" {onclick}>{ "epoll_wait" }</button>

@@ -32,10 +32,12 @@ fn picker(view: &View, dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::Lesson(at));
         }
     };
-    let option = |(at, lesson): (usize, &lessons::Lesson)| html! {
-        <option key={at} value={at.to_string()} selected={view.lesson == Some(at)}>
-            { format!("{} · {}", at + 1, lesson.title()) }
-        </option>
+    let option = |(at, lesson): (usize, &lessons::Lesson)| {
+        html! {
+            <option key={at} value={at.to_string()} selected={view.lesson == Some(at)}>
+                { format!("{} · {}", at + 1, lesson.title()) }
+            </option>
+        }
     };
     html! {
         <select class="sel picker" aria-label="Scenario" {onchange}>

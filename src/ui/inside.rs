@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::app::PartProps;
 use super::state::{Action, Dispatch, View};
 use crate::scene::explain::brief;
-use crate::trace::{Event as KernelEvent, EventKind};
+use crate::trace::{Context, Event as KernelEvent, EventKind};
 
 /// A row's height in px; the style sheet says the same.
 const ROW: f64 = 21.0;
@@ -73,10 +73,11 @@ fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html
     let onclick = move |_| dispatch.dispatch(Action::Go(at + 1));
     let top = (at - view.start) as f64 * ROW;
     let style = format!("top:{top}px;padding-left:{}px", 12 + 11 * u32::from(row.depth.min(8)));
-    let whose = row.turn.then(|| match event.by.task() {
-        Some(task) => view.names.task(task),
-        None => "irq".to_owned(),
-    });
+    let whose = match event.by {
+        Context::Task(task) => row.turn.then(|| view.names.task(task)),
+        Context::Hardirq => row.turn.then(|| "irq".to_owned()),
+        Context::Boot => None,
+    };
     let text = brief(event, &view.names);
     html! {
         <li key={at} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func.name()}>

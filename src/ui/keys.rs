@@ -24,8 +24,10 @@ pub(super) fn use_keys(dispatch: Dispatch) {
         }
         move || {
             if let Some(document) = document {
-                let _ = document
-                    .remove_event_listener_with_callback("keydown", handler.as_ref().unchecked_ref());
+                let _ = document.remove_event_listener_with_callback(
+                    "keydown",
+                    handler.as_ref().unchecked_ref(),
+                );
             }
         }
     });

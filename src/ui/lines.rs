@@ -65,7 +65,8 @@ impl Lines<'_> {
             FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
             FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),
             FileKind::Eventfd { .. } => {
-                let (key, _) = self.scene.files.iter().find(|(_, f)| f.new.addr == file.new.addr)?;
+                let (key, _) =
+                    self.scene.files.iter().find(|(_, f)| f.new.addr == file.new.addr)?;
                 self.fd_of(*key)
             }
             _ => None,
@@ -124,7 +125,11 @@ impl Lines<'_> {
             "eventfd" => format!("{} = eventfd(0, EFD_NONBLOCK)", name("e")),
             "pipe" => format!("[{}, {}] = pipe2(O_NONBLOCK)", name("rd"), name("wr")),
             "socketpair" => {
-                format!("[{}, {}] = socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)", name("a"), name("b"))
+                format!(
+                    "[{}, {}] = socketpair(AF_UNIX, SOCK_STREAM|SOCK_NONBLOCK)",
+                    name("a"),
+                    name("b")
+                )
             }
             _ => format!("{} = epoll_create1(0)", name("ep")),
         };

@@ -4,6 +4,8 @@
 //! session by folding events. Motion is CSS: objects are keyed by arena key and moved by
 //! `transform`, so that an object seen before and after an event glides.
 
+#![forbid(unsafe_code)]
+
 mod lines;
 mod settings;
 mod state;

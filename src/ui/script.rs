@@ -19,7 +19,7 @@ pub(super) fn ScriptPanel(PartProps { view, dispatch }: &PartProps) -> Html {
     };
     html! {
         <div class="script-panel">
-            <div class="head">
+            <div class="panel-head">
                 <h2>{ "Scenario" }</h2>
                 <button type="button" class="link" onclick={toggle}>
                     { if is_editing { "close editor" } else { "edit script" } }
@@ -45,7 +45,9 @@ fn Listing(PartProps { view, dispatch }: &PartProps) -> Html {
         let list = list.clone();
         use_effect_with((current, view.settings.tab), move |_| {
             let list = list.cast::<Element>();
-            if let Some((list, row)) = list.and_then(|l| Some((l.clone(), l.query_selector(".cur").ok()??))) {
+            if let Some((list, row)) =
+                list.and_then(|l| Some((l.clone(), l.query_selector(".cur").ok()??)))
+            {
                 keep_in_sight(&list, &row);
             }
         });
@@ -76,7 +78,8 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
     let is_statement = line.kind == LineKind::Statement;
     let class = classes!(
         current.then_some("cur"),
-        (is_statement && view.position <= line.events.start && !line.events.is_empty()).then_some("later"),
+        (is_statement && view.position <= line.events.start && !line.events.is_empty())
+            .then_some("later"),
         (!is_statement).then_some("note"),
         (done && !line.problems.is_empty()).then_some("bad")
     );
@@ -85,13 +88,19 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
     let onclick = move |_| dispatch.dispatch(Action::Go(end));
     let result = outcome(view, line, done);
     let (task, rest) = match line.text.split_once(':') {
-        Some((task, rest)) if is_statement && task.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+        Some((task, rest))
+            if is_statement && task.chars().all(|c| c.is_alphanumeric() || c == '_') =>
+        {
             (Some(format!("{task}:")), rest.to_owned())
         }
         _ => (None, line.text.clone()),
     };
     let problems = line.problems.iter().filter(|_| done).map(|problem| {
-        let expected = if problem.expected.is_empty() { String::new() } else { format!(", expected {}", problem.expected) };
+        let expected = if problem.expected.is_empty() {
+            String::new()
+        } else {
+            format!(", expected {}", problem.expected)
+        };
         html! { <span class="problem">{ format!("✗ {}{expected}", problem.message) }</span> }
     });
     html! {

@@ -113,6 +113,8 @@ pub(super) struct Link {
     pub(super) settings: Settings,
     pub(super) lesson: usize,
     pub(super) at: Option<usize>,
+    /// A line of the script to start before, counted from 1.
+    pub(super) line: Option<u32>,
     pub(super) play: bool,
     /// What of it could not be had.
     pub(super) complaint: Option<String>,
@@ -141,9 +143,15 @@ impl Link {
         let theme = get("theme").and_then(|name| Theme::from_name(&name)).unwrap_or(Theme::Auto);
         let is_on = |key: &str| get(key).is_some_and(|value| value != "0");
         Link {
-            settings: Settings { embed: is_on("embed"), theme, speed: Speed::Times(1.0), tab: Tab::Stage },
+            settings: Settings {
+                embed: is_on("embed"),
+                theme,
+                speed: Speed::Times(1.0),
+                tab: Tab::Stage,
+            },
             lesson,
             at,
+            line: get("line").and_then(|text| text.parse().ok()),
             play: is_on("play"),
             complaint: (!complaints.is_empty()).then(|| complaints.join(" ")),
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use yew::{Reducible, UseReducerDispatcher};
 
 use crate::kernel::ids::EpitemKey;
-use crate::scene::explain::{is_beat, is_detail};
+use crate::scene::explain::{is_beat, is_detail, is_stop};
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
@@ -35,8 +35,10 @@ pub(super) struct Complaint {
 pub(super) struct Row {
     /// How deep inside its call.
     pub(super) depth: u8,
-    /// Playback rests at it.
+    /// A step by hand ends at it.
     pub(super) beat: bool,
+    /// Playback rests at it.
+    pub(super) stop: bool,
     /// It is drawn dim.
     pub(super) detail: bool,
     /// The one before was another's: it says whose it is.
@@ -159,8 +161,13 @@ impl State {
     }
 
     /// The end of the next beat.
-    pub(super) fn next_beat(&self, from: usize) -> usize {
+    fn next_beat(&self, from: usize) -> usize {
         (from + 1..=self.len()).find(|p| self.rows[p - 1].beat).unwrap_or(self.len())
+    }
+
+    /// The next place at which playback rests.
+    fn next_stop(&self, from: usize) -> usize {
+        (from + 1..=self.len()).find(|p| self.rows[p - 1].stop).unwrap_or(self.len())
     }
 
     fn previous_beat(&self) -> usize {
@@ -183,13 +190,20 @@ impl State {
             names.learn(event);
             let whose = event.by.task().map_or_else(String::new, |task| task.to_string());
             let depth = depths.entry(whose).or_default();
-            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::SyscallExit { .. }) {
+            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::SyscallExit { .. })
+            {
                 *depth = 0;
             }
             if event.kind == EventKind::Leave {
                 *depth = depth.saturating_sub(1).max(1);
             }
-            let row = Row { depth: *depth, beat: is_beat(event), detail: is_detail(event), turn: event.by != by };
+            let row = Row {
+                depth: *depth,
+                beat: is_beat(event),
+                stop: is_stop(event),
+                detail: is_detail(event),
+                turn: event.by != by,
+            };
             rows.push(row);
             if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::Enter) {
                 *depth = depth.saturating_add(1);
@@ -219,7 +233,8 @@ impl State {
                 self.go(end);
                 self.playing = self.len() > end;
                 if self.playing {
-                    self.go(self.next_beat(self.position));
+                    self.go(self.next_stop(self.position));
+                    self.playing = self.position < self.len();
                 }
             }
             Err(diagnostics) => {
@@ -247,7 +262,7 @@ impl State {
                 self.go(position);
             }
             Action::Tick(beats) => {
-                let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_beat(at));
+                let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
                 self.go(to);
                 self.playing = self.playing && self.position < self.len();
             }

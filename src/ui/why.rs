@@ -29,7 +29,9 @@ fn words(view: &View) -> (Explanation, Option<Func>) {
     }
     let Some(event) = view.current() else { return (Explanation::default(), None) };
     let mut said = explain(&event, &view.before, &view.names);
-    said.title.push('.');
+    if !said.title.ends_with('?') {
+        said.title.push('.');
+    }
     (said, Some(event.func))
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Every check of the project is a verb or a step of one; what runs elsewhere only calls them.
 
+#![forbid(unsafe_code)]
+
 mod project;
 mod tools;
 

@@ -166,7 +166,7 @@ impl Epitem {
     }
 
     /// The item on `ovflist` that fired before this one.
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(crate) fn ovflist_before(&self) -> Option<EpitemKey> {
         match self.ovflist_next {
             OvflistNext::Unactive => None,

@@ -257,6 +257,10 @@ impl<S: Sink> Cx<'_, S> {
     ) -> Flow {
         if let Some(entry) = entry {
             self.remove_wait_queue(entry);
+            if how.count == 0 {
+                // Whatever woke it: nothing was asked for.
+                return bytes(data);
+            }
         }
         if self.socks[sock].inet.state == TcpState::Listen {
             return Flow::fail(Errno::ENOTCONN);

@@ -2,7 +2,9 @@
 
 use crate::scene::Names;
 use crate::session::strace::{call_text, result_text};
-use crate::trace::event::{End, Event, EventKind, FileKind, ReadyList, TaskState, Verdict, WakeEnd};
+use crate::trace::event::{
+    End, Event, EventKind, FileKind, ReadyList, TaskState, Verdict, WakeEnd,
+};
 
 use super::epoll::short_mask;
 
@@ -17,7 +19,12 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::TaskNew { name, .. } => format!("new thread {name}"),
         EventKind::SyscallEnter { call, .. } => call_text(call),
         EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(result)),
-        EventKind::TaskState { task, state } => format!("{}: {}", n.task(*task), state_text(*state)),
+        EventKind::TaskState { task, state } if event.by.task() == Some(*task) => {
+            state_text(*state)
+        }
+        EventKind::TaskState { task, state } => {
+            format!("{}: {}", n.task(*task), state_text(*state))
+        }
         EventKind::Wakeup { task, woken: true } => format!("wakes {}", n.task(*task)),
         EventKind::Wakeup { task, .. } => format!("{} is awake already", n.task(*task)),
         EventKind::Enter => event.func.name().to_owned(),
@@ -25,7 +32,9 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::CopyFromUser { bytes, .. } => format!("copy {bytes} B in"),
         EventKind::CopyToUser { bytes, .. } => format!("copy {bytes} B out"),
         EventKind::Clock { now_ns } => format!("clock: {}", super::time_text(*now_ns)),
-        EventKind::TimerArm { expires_ns, .. } => format!("timer for {}", super::time_text(*expires_ns)),
+        EventKind::TimerArm { expires_ns, .. } => {
+            format!("timer for {}", super::time_text(*expires_ns))
+        }
         EventKind::TimerFire { task } => format!("timer of {} fires", n.task(*task)),
         EventKind::TimerCancel { .. } => "timer cancelled".to_owned(),
         _ => return None,
@@ -102,7 +111,9 @@ fn files(event: &Event, n: &Names) -> Option<String> {
         },
         EventKind::WakeVerdict { counts, .. } => format!("returns {}", u8::from(*counts)),
         EventKind::WakeEnd { why: WakeEnd::EndOfQueue, .. } => "end of the queue".to_owned(),
-        EventKind::WakeEnd { why: WakeEnd::ExclusiveWoken, .. } => "nr_exclusive = 0: stop".to_owned(),
+        EventKind::WakeEnd { why: WakeEnd::ExclusiveWoken, .. } => {
+            "nr_exclusive = 0: stop".to_owned()
+        }
         _ => return None,
     })
 }
@@ -139,7 +150,9 @@ fn epoll(event: &Event, n: &Names) -> Option<String> {
         EventKind::FileUnlink { file, .. } => format!("{} forgets its item", n.file(*file)),
         EventKind::PwqNew { epi, .. } => format!("hook {} up", n.epi(*epi)),
         EventKind::PwqFree { epi, .. } => format!("unhook {}", n.epi(*epi)),
-        EventKind::RbCompare { at, turn, .. } => format!("compare with {}: {}", n.epi(*at), super::tree::turn_text(*turn)),
+        EventKind::RbCompare { at, turn, .. } => {
+            format!("compare with {}: {}", n.epi(*at), super::tree::turn_text(*turn))
+        }
         EventKind::RbLink { node, .. } => format!("link {} red", n.epi(*node)),
         EventKind::RbColor { node, color, .. } => {
             format!("{} := {}", n.epi(*node), super::tree::color_text(*color))
@@ -153,9 +166,13 @@ fn epoll(event: &Event, n: &Names) -> Option<String> {
         }
         EventKind::RbLeftmost { node: Some(node), .. } => format!("leftmost = {}", n.epi(*node)),
         EventKind::RbLeftmost { .. } => "leftmost = none".to_owned(),
-        EventKind::ItemPoll { epi, mask, .. } => format!("poll {} → {}", n.epi(*epi), short_mask(*mask)),
+        EventKind::ItemPoll { epi, mask, .. } => {
+            format!("poll {} → {}", n.epi(*epi), short_mask(*mask))
+        }
         EventKind::ReadyLink { epi, list, .. } => format!("{} ← {}", list_text(*list), n.epi(*epi)),
-        EventKind::ReadyUnlink { epi, list, .. } => format!("{} → {}", list_text(*list), n.epi(*epi)),
+        EventKind::ReadyUnlink { epi, list, .. } => {
+            format!("{} → {}", list_text(*list), n.epi(*epi))
+        }
         EventKind::ScanStart { .. } => "rdllist → txlist".to_owned(),
         EventKind::OvflistPush { epi, .. } => format!("ovflist ← {}", n.epi(*epi)),
         EventKind::OvflistPop { epi, .. } => format!("ovflist → {}", n.epi(*epi)),

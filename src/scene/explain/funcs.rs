@@ -5,60 +5,134 @@ use crate::trace::Func;
 /// What the function does.
 pub(super) fn purpose(func: Func) -> &'static str {
     match func {
-        Func::do_syscall_64 => "The processor has switched to the kernel; the call's number picks the function.",
-        Func::do_epoll_create => "Makes a struct eventpoll and an anonymous file whose private data it is.",
-        Func::do_epoll_ctl => "Checks the arguments in a fixed order, takes ep->mtx and looks for the item by (file, fd).",
-        Func::do_epoll_wait => "Checks the arguments and goes on to ep_poll. No descriptors are handed over: the set is here already.",
-        Func::ep_find => "Goes down the red-black tree, comparing (file address, descriptor) at each node.",
-        Func::ep_insert => "Makes an item, links it to its file and into the tree, and hooks it into the file's wait queue.",
-        Func::ep_modify => "Stores the new mask and asks the file again whether something of it holds right now.",
-        Func::ep_remove => "Unhooks the item from the file's wait queue, takes it out of the tree and off the ready list, and frees it.",
-        Func::ep_ptable_queue_proc => "The file names its wait queue; the item puts an entry there, with ep_poll_callback as its function.",
-        Func::ep_poll_callback => "Called from inside the file's wake-up: checks the key against the item's mask, makes the item ready, wakes one waiter.",
-        Func::ep_poll_safewake => "This epoll instance is itself being watched: tells those on poll_wait that it became readable.",
-        Func::ep_item_poll => "Asks the file what is ready now, and keeps of it what the item asks for.",
+        Func::do_syscall_64 => {
+            "The processor has switched to the kernel; the call's number picks the function."
+        }
+        Func::do_epoll_create => {
+            "Makes a struct eventpoll and an anonymous file whose private data it is."
+        }
+        Func::do_epoll_ctl => {
+            "Checks the arguments in a fixed order, takes ep->mtx and looks for the item by (file, fd)."
+        }
+        Func::do_epoll_wait => {
+            "Checks the arguments and goes on to ep_poll. No descriptors are handed over: the set is here already."
+        }
+        Func::ep_find => {
+            "Goes down the red-black tree, comparing (file address, descriptor) at each node."
+        }
+        Func::ep_insert => {
+            "Makes an item, links it to its file and into the tree, and hooks it into the file's wait queue."
+        }
+        Func::ep_modify => {
+            "Stores the new mask and asks the file again whether something of it holds right now."
+        }
+        Func::ep_remove => {
+            "Unhooks the item from the file's wait queue, takes it out of the tree and off the ready list, and frees it."
+        }
+        Func::ep_ptable_queue_proc => {
+            "The file names its wait queue; the item puts an entry there, with ep_poll_callback as its function."
+        }
+        Func::ep_poll_callback => {
+            "Called from inside the file's wake-up: checks the key against the item's mask, makes the item ready, wakes one waiter."
+        }
+        Func::ep_poll_safewake => {
+            "This epoll instance is itself being watched: tells those on poll_wait that it became readable."
+        }
+        Func::ep_item_poll => {
+            "Asks the file what is ready now, and keeps of it what the item asks for."
+        }
         Func::ep_poll => "Harvests if something is ready; otherwise joins ep->wq and sleeps.",
-        Func::ep_send_events => "Takes the whole ready list, asks each file once more, and copies what still holds to user memory.",
-        Func::ep_start_scan => "Moves rdllist to a private list. From here on callbacks put items on ovflist instead.",
-        Func::ep_done_scan => "Ends the scan: what fired meanwhile goes from ovflist to rdllist, and what was not harvested goes in front.",
-        Func::ep_eventpoll_poll => "An epoll descriptor is polled like any other file: it is readable when one of its items is ready.",
-        Func::ep_clear_and_put => "The epoll file is closed: first all items are unhooked, then all are removed.",
-        Func::ep_autoremove_wake_function => "Wakes the waiting task and takes its entry off ep->wq, whether or not it was still asleep.",
-        Func::eventpoll_release_file => "The last reference to a watched file is gone, so every item that watches it is removed, silently.",
-        Func::ep_loop_check => "Makes sure that no epoll instance watches itself in a circle, nor too deep.",
-        Func::rb_insert_color => "Repairs the tree after a red node was linked in: no red node may have a red child.",
-        Func::rb_erase => "Takes a node out and repairs the tree: every path must keep its number of black nodes.",
-        Func::__wake_up_common => "Walks a wait queue from its head and calls each entry's function, until enough exclusive waiters were woken.",
-        Func::autoremove_wake_function => "Wakes the sleeping task, and takes its entry off the queue if it really was asleep.",
+        Func::ep_send_events => {
+            "Takes the whole ready list, asks each file once more, and copies what still holds to user memory."
+        }
+        Func::ep_start_scan => {
+            "Moves rdllist to a private list. From here on callbacks put items on ovflist instead."
+        }
+        Func::ep_done_scan => {
+            "Ends the scan: what fired meanwhile goes from ovflist to rdllist, and what was not harvested goes in front."
+        }
+        Func::ep_eventpoll_poll => {
+            "An epoll descriptor is polled like any other file: it is readable when one of its items is ready."
+        }
+        Func::ep_clear_and_put => {
+            "The epoll file is closed: first all items are unhooked, then all are removed."
+        }
+        Func::ep_autoremove_wake_function => {
+            "Wakes the waiting task and takes its entry off ep->wq, whether or not it was still asleep."
+        }
+        Func::eventpoll_release_file => {
+            "The last reference to a watched file is gone, so every item that watches it is removed, silently."
+        }
+        Func::ep_loop_check => {
+            "Makes sure that no epoll instance watches itself in a circle, nor too deep."
+        }
+        Func::rb_insert_color => {
+            "Repairs the tree after a red node was linked in: no red node may have a red child."
+        }
+        Func::rb_erase => {
+            "Takes a node out and repairs the tree: every path must keep its number of black nodes."
+        }
+        Func::__wake_up_common => {
+            "Walks a wait queue from its head and calls each entry's function, until enough exclusive waiters were woken."
+        }
+        Func::autoremove_wake_function => {
+            "Wakes the sleeping task, and takes its entry off the queue if it really was asleep."
+        }
         Func::try_to_wake_up => "Makes a sleeping task runnable.",
         Func::schedule => "The task gives up the processor; another one may run.",
         Func::hrtimer_wakeup => "A sleep's timer has expired: wakes its task.",
         Func::do_nanosleep => "Sets a timer and sleeps until it fires.",
-        Func::fd_install => "Puts the open file into the descriptor table, under the lowest free number.",
-        Func::do_close => "Takes a descriptor out of the table and drops its reference to the file.",
+        Func::fd_install => {
+            "Puts the open file into the descriptor table, under the lowest free number."
+        }
+        Func::do_close => {
+            "Takes a descriptor out of the table and drops its reference to the file."
+        }
         Func::do_dup2 => "Makes another descriptor stand for the same open file.",
         Func::__fput => "The last reference is gone: the file is released.",
-        Func::eventfd_read => "Takes the counter's value, or 1 of a semaphore; an empty counter blocks or gives EAGAIN.",
+        Func::eventfd_read => {
+            "Takes the counter's value, or 1 of a semaphore; an empty counter blocks or gives EAGAIN."
+        }
         Func::eventfd_write => "Adds to the counter and wakes those who wait for it.",
-        Func::eventfd_poll => "Readable while the counter is above 0, writable while 1 can still be added.",
+        Func::eventfd_poll => {
+            "Readable while the counter is above 0, writable while 1 can still be added."
+        }
         Func::eventfd_release => "The eventfd is closed for good: its waiters hear of a hang-up.",
         Func::do_eventfd => "Makes a counter with a wait queue.",
-        Func::do_pipe2 => "Makes a ring of 16 slots with two wait queues: one for readers, one for writers.",
-        Func::pipe_read => "Takes bytes from the first slots; wakes writers if a full ring got room.",
+        Func::do_pipe2 => {
+            "Makes a ring of 16 slots with two wait queues: one for readers, one for writers."
+        }
+        Func::pipe_read => {
+            "Takes bytes from the first slots; wakes writers if a full ring got room."
+        }
         Func::pipe_write => "Adds bytes at the end of the ring and wakes readers.",
-        Func::pipe_poll => "Readable while a slot is filled, writable while one is free; a missing other end is a hang-up or an error.",
+        Func::pipe_poll => {
+            "Readable while a slot is filled, writable while one is free; a missing other end is a hang-up or an error."
+        }
         Func::pipe_release => "One end of the pipe is closed; the other end's waiters are told.",
         Func::__sys_socketpair => "Makes two sockets and connects them.",
-        Func::unix_stream_sendmsg => "Copies the bytes into buffers and queues them straight to the peer's receive queue.",
-        Func::unix_stream_read_generic => "Takes bytes from the receive queue; a buffer that is used up is freed, which may let the peer write again.",
-        Func::unix_poll => "Readable while the receive queue holds something, writable while little of what was sent is unread.",
+        Func::unix_stream_sendmsg => {
+            "Copies the bytes into buffers and queues them straight to the peer's receive queue."
+        }
+        Func::unix_stream_read_generic => {
+            "Takes bytes from the receive queue; a buffer that is used up is freed, which may let the peer write again."
+        }
+        Func::unix_poll => {
+            "Readable while the receive queue holds something, writable while little of what was sent is unread."
+        }
         Func::unix_release_sock => "The socket is closed: its peer is shut down and told.",
-        Func::unix_write_space => "Buffers were freed: if there is room enough again, writers are told.",
-        Func::sock_def_readable => "Data arrived: wakes whoever waits on the socket, with a key that says readable.",
+        Func::unix_write_space => {
+            "Buffers were freed: if there is room enough again, writers are told."
+        }
+        Func::sock_def_readable => {
+            "Data arrived: wakes whoever waits on the socket, with a key that says readable."
+        }
         Func::sock_def_wakeup => "The socket's state changed: wakes everybody on its queue.",
         Func::sock_def_error_report => "The socket has an error: wakes with a key that says so.",
         Func::sk_setsockopt => "A socket option is set; a larger send buffer may make it writable.",
-        Func::sk_stream_write_space => "There is room again: those who found the socket full are told.",
+        Func::sk_stream_write_space => {
+            "There is room again: those who found the socket full are told."
+        }
         Func::__skb_recv_datagram => "Takes the first datagram, or waits for one.",
         Func::datagram_poll => "Which of readable, writable, hung up is true now.",
         Func::sock_alloc_send_pskb => "A datagram needs room in the send buffer.",

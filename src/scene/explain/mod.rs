@@ -10,13 +10,14 @@ mod funcs;
 mod net;
 mod ready;
 mod tasks;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod tree;
 mod waits;
 
 use crate::kernel::abi::Nanos;
-use crate::trace::event::{Context, Event, EventKind};
+use crate::trace::Func;
+use crate::trace::event::{Context, Event, EventKind, TaskState};
 
 use super::{Names, Scene};
 
@@ -59,6 +60,39 @@ pub fn is_beat(event: &Event) -> bool {
                 | EventKind::FileCount { .. }
                 | EventKind::Leave
         )
+}
+
+/// Whether playback rests at an event. Stepping by hand sees more: here the bookkeeping that has no
+/// part in an event's way from the wire to the program passes along with what comes next.
+pub fn is_stop(event: &Event) -> bool {
+    use EventKind::{
+        CopyFromUser, CopyToUser, Enter, FileLink, FileUnlink, MtxLock, MtxUnlock, PipePollUsage,
+        PwqFree, PwqNew, RbLeftmost, SockNew, SockPeer, SockWmem, TaskNew, Watches,
+    };
+    let of_its_own = |state: &TaskState| {
+        !matches!(state, TaskState::Idle | TaskState::Runnable | TaskState::Running)
+    };
+    is_beat(event)
+        && match &event.kind {
+            TaskNew { .. }
+            | Watches { .. }
+            | FileLink { .. }
+            | FileUnlink { .. }
+            | PwqNew { .. } => false,
+            PwqFree { .. }
+            | RbLeftmost { .. }
+            | SockNew { .. }
+            | SockPeer { .. }
+            | SockWmem { .. } => false,
+            CopyFromUser { .. } | CopyToUser { .. } | MtxLock { .. } | MtxUnlock { .. } => false,
+            PipePollUsage { .. } => false,
+            EventKind::TaskState { state, .. } => of_its_own(state),
+            Enter => matches!(
+                event.func,
+                Func::ep_insert | Func::ep_modify | Func::ep_remove | Func::ep_send_events
+            ),
+            _ => true,
+        }
 }
 
 /// Whether an event is a detail, shown dim in the list.

@@ -19,12 +19,18 @@ impl Cx<'_> {
                 format!("{} is next", n.epi(*epi)),
                 "It is taken off the private list; now its file is asked whether it is still ready.",
             ),
-            EventKind::ReadyUnlink { epi, .. } => say(format!("{} is off rdllist", n.epi(*epi)), "The item is going away, so it is not ready any more either."),
+            EventKind::ReadyUnlink { epi, .. } => say(
+                format!("{} is off rdllist", n.epi(*epi)),
+                "The item is going away, so it is not ready any more either.",
+            ),
             EventKind::ScanStart { ep } => {
                 let count = self.before.eventpolls.get(ep).map_or(0, |e| e.rdllist.len());
                 say(
                     "The scan begins",
-                    format!("{} from rdllist to a private list. Whatever fires from now on goes to ovflist, so that the copy can sleep without holding the lock.", moves(count)),
+                    format!(
+                        "{} from rdllist to a private list. Whatever fires from now on goes to ovflist, so that the copy can sleep without holding the lock.",
+                        moves(count)
+                    ),
                 )
             }
             EventKind::OvflistPush { epi, .. } => say(
@@ -42,7 +48,8 @@ impl Cx<'_> {
                 format!("events[{index}] = {{{events}, {data}}}"),
                 format!(
                     "12 bytes go into {}'s array: what {} reports now, and the word {data} that the program left at epoll_ctl. It is a copy, not shared memory.",
-                    n.task(*task), n.epi(*epi)
+                    n.task(*task),
+                    n.epi(*epi)
                 ),
             ),
             EventKind::EdgeNotRequeued { epi, .. } => say(
@@ -66,11 +73,13 @@ impl Cx<'_> {
 
     fn item_poll(&self, epi: EpitemKey, mask: Events, revents: Events) -> Explanation {
         let name = self.names.epi(epi);
-        let asked = format!("The file says {}; the item asks for {}.", mask_text(mask), self.wish(epi));
+        let asked =
+            format!("The file says {}; the item asks for {}.", mask_text(mask), self.wish(epi));
         let then = match (self.event.func, revents.is_empty()) {
             (_, false) => format!("So {} is ready.", mask_text(revents)),
             (Func::ep_send_events | Func::ep_item_poll, true) if self.in_scan(epi) => {
-                "Nothing is left of what made it ready: it drops out of the list, silently.".to_owned()
+                "Nothing is left of what made it ready: it drops out of the list, silently."
+                    .to_owned()
             }
             (_, true) => "Nothing of it holds right now.".to_owned(),
         };
@@ -78,25 +87,37 @@ impl Cx<'_> {
     }
 
     fn in_scan(&self, epi: EpitemKey) -> bool {
-        let ep = self.before.epitems.get(&epi).and_then(|item| self.before.eventpolls.get(&item.new.ep));
+        let ep =
+            self.before.epitems.get(&epi).and_then(|item| self.before.eventpolls.get(&item.new.ep));
         ep.is_some_and(|ep| ep.ovflist.is_some())
     }
 
     fn ready_link(&self, epi: EpitemKey, list: ReadyList, at: End) -> Explanation {
         let name = self.names.epi(epi);
         if list == ReadyList::Txlist {
-            return say(format!("{name} goes back"), "The copy to user memory failed, so the item goes back to the front of the private list: nothing is lost.");
+            return say(
+                format!("{name} goes back"),
+                "The copy to user memory failed, so the item goes back to the front of the private list: nothing is lost.",
+            );
         }
         let is_level = !self.mask_of(epi).contains(Events::EPOLLET);
         let sentence = match (self.event.func, at) {
             (Func::ep_send_events, _) if is_level => {
                 "Level-triggered: having been reported it goes to the tail of rdllist again. The next epoll_wait asks its file once more, and reports it while it is still ready."
             }
-            (Func::ep_done_scan, _) => "It fired during the scan; from ovflist it goes to rdllist, where the next epoll_wait finds it.",
-            (Func::ep_insert, _) => "It was ready before it was added: that counts as an event too, for level and for edge.",
-            (Func::ep_modify, _) => "It is ready for what it now asks for: EPOLL_CTL_MOD makes it an event again, even with EPOLLET.",
+            (Func::ep_done_scan, _) => {
+                "It fired during the scan; from ovflist it goes to rdllist, where the next epoll_wait finds it."
+            }
+            (Func::ep_insert, _) => {
+                "It was ready before it was added: that counts as an event too, for level and for edge."
+            }
+            (Func::ep_modify, _) => {
+                "It is ready for what it now asks for: EPOLL_CTL_MOD makes it an event again, even with EPOLLET."
+            }
             (_, End::Head) => "It goes to the front of the ready list.",
-            (_, End::Tail) => "It joins the tail of the ready list. epoll_wait will look only at this list, never at the whole set.",
+            (_, End::Tail) => {
+                "It joins the tail of the ready list. epoll_wait will look only at this list, never at the whole set."
+            }
         };
         say(format!("{name} goes to rdllist"), sentence)
     }
@@ -108,7 +129,10 @@ impl Cx<'_> {
             1 => "1 item that did not fit goes back to the front of rdllist.".to_owned(),
             n => format!("{n} items that did not fit go back to the front of rdllist."),
         };
-        say("The scan ends", format!("{rest} Callbacks may use rdllist again; ovflist is inactive."))
+        say(
+            "The scan ends",
+            format!("{rest} Callbacks may use rdllist again; ovflist is inactive."),
+        )
     }
 
     fn callback(&self, epi: EpitemKey, key: Events, verdict: Verdict) -> Explanation {
@@ -117,7 +141,10 @@ impl Cx<'_> {
         let passes = if key.is_empty() {
             format!("The wake-up has no key, which passes every filter (the item asks for {wish}).")
         } else {
-            format!("The key says {}, the item asks for {wish}: it passes the filter.", mask_text(key))
+            format!(
+                "The key says {}, the item asks for {wish}: it passes the filter.",
+                mask_text(key)
+            )
         };
         match verdict {
             Verdict::Disarmed => say(
@@ -126,7 +153,10 @@ impl Cx<'_> {
             ),
             Verdict::Filtered => say(
                 format!("{name} did not ask for this"),
-                format!("The key says {}, the item asks for {wish}: nothing in common. It is not made ready and nobody is woken.", mask_text(key)),
+                format!(
+                    "The key says {}, the item asks for {wish}: nothing in common. It is not made ready and nobody is woken.",
+                    mask_text(key)
+                ),
             ),
             Verdict::Overflow => say(
                 format!("{name} fired during a scan"),
@@ -136,10 +166,15 @@ impl Cx<'_> {
                 format!("{name} is on ovflist already"),
                 format!("{passes} It is on ovflist already: two arrivals become one event."),
             ),
-            Verdict::Queued => say(format!("{name} becomes ready"), format!("{passes} It goes to the tail of rdllist.")),
+            Verdict::Queued => say(
+                format!("{name} becomes ready"),
+                format!("{passes} It goes to the tail of rdllist."),
+            ),
             Verdict::QueuedAlready => say(
                 format!("{name} is ready already"),
-                format!("{passes} It is on rdllist already: arrivals between two waits become one event."),
+                format!(
+                    "{passes} It is on rdllist already: arrivals between two waits become one event."
+                ),
             ),
         }
     }
@@ -151,8 +186,14 @@ impl Cx<'_> {
             return say("Nothing to harvest", "rdllist is empty and no scan is under way.");
         }
         match count {
-            0 => say("Something may be there", "A scan is under way: what it leaves can be harvested, so there is reason to try."),
-            n => say("There is something to harvest", format!("rdllist holds {}.", plural(n, "item"))),
+            0 => say(
+                "Something may be there",
+                "A scan is under way: what it leaves can be harvested, so there is reason to try.",
+            ),
+            n => say(
+                "There is something to harvest",
+                format!("rdllist holds {}.", plural(n, "item")),
+            ),
         }
     }
 }

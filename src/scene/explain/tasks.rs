@@ -10,25 +10,42 @@ impl Cx<'_> {
     pub(super) fn tasks(&self) -> Option<Explanation> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::ProcessNew { .. } => {
-                say("A process", "A process starts with descriptors 0, 1 and 2; all its threads share one table.")
-            }
+            EventKind::ProcessNew { .. } => say(
+                "A process",
+                "A process starts with descriptors 0, 1 and 2; all its threads share one table.",
+            ),
             EventKind::TaskNew { name, .. } => say(
                 format!("Thread {name}"),
-                format!("{name} is a thread in user space. It shares the descriptors of its process."),
+                format!(
+                    "{name} is a thread in user space. It shares the descriptors of its process."
+                ),
             ),
             EventKind::SyscallEnter { task, call } => {
-                let sentence = format!("{} enters the kernel with {}. {}", n.task(*task), call_text(call), self.intent(call));
+                let sentence = format!(
+                    "{} enters the kernel with {}. {}",
+                    n.task(*task),
+                    call_text(call),
+                    self.intent(call)
+                );
                 say(format!("{} calls {}", n.task(*task), call.name()), sentence)
             }
             EventKind::SyscallExit { task, result } => {
                 let sentence = match result.as_ref() {
-                    Ok(Reply::Events(events)) if events.is_empty() => "epoll_wait gives no events: the time is over, or nothing was ready.".to_owned(),
+                    Ok(Reply::Events(events)) if events.is_empty() => {
+                        "epoll_wait gives no events: the time is over, or nothing was ready."
+                            .to_owned()
+                    }
                     Ok(Reply::Events(events)) => format!(
                         "{} is back in user space with {}: {}.",
-                        n.task(*task), plural(events.len(), "event"), result_text(result)
+                        n.task(*task),
+                        plural(events.len(), "event"),
+                        result_text(result)
                     ),
-                    Ok(_) => format!("{} is back in user space; the call gave {}.", n.task(*task), result_text(result)),
+                    Ok(_) => format!(
+                        "{} is back in user space; the call gave {}.",
+                        n.task(*task),
+                        result_text(result)
+                    ),
                     Err(errno) => format!("The call fails with {errno}: {}.", errno.text()),
                 };
                 say(format!("{} returns {}", n.task(*task), result_text(result)), sentence)
@@ -36,11 +53,17 @@ impl Cx<'_> {
             EventKind::TaskState { task, state } => self.state(&n.task(*task), *state),
             EventKind::Wakeup { task, woken: true } => say(
                 format!("{} is woken", n.task(*task)),
-                format!("{} was asleep and becomes runnable. It goes on inside its call once it gets the processor.", n.task(*task)),
+                format!(
+                    "{} was asleep and becomes runnable. It goes on inside its call once it gets the processor.",
+                    n.task(*task)
+                ),
             ),
             EventKind::Wakeup { task, .. } => say(
                 format!("{} is awake already", n.task(*task)),
-                format!("{} was not asleep any more, so this wake-up does not count, and the walk goes on to the next waiter.", n.task(*task)),
+                format!(
+                    "{} was not asleep any more, so this wake-up does not count, and the walk goes on to the next waiter.",
+                    n.task(*task)
+                ),
             ),
             EventKind::Enter => say(self.event.func.name(), funcs::purpose(self.event.func)),
             EventKind::Leave => say(
@@ -57,11 +80,18 @@ impl Cx<'_> {
             ),
             EventKind::Clock { now_ns } => say(
                 "The clock moves on",
-                format!("It is {} after the start now. Time passes only when the script says so.", time_text(*now_ns)),
+                format!(
+                    "It is {} after the start now. Time passes only when the script says so.",
+                    time_text(*now_ns)
+                ),
             ),
             EventKind::TimerArm { task, expires_ns } => say(
                 "A timer is set",
-                format!("{} will be woken at {} if nothing else wakes it before.", n.task(*task), time_text(*expires_ns)),
+                format!(
+                    "{} will be woken at {} if nothing else wakes it before.",
+                    n.task(*task),
+                    time_text(*expires_ns)
+                ),
             ),
             EventKind::TimerFire { task } => say(
                 "The timer fires",
@@ -69,7 +99,10 @@ impl Cx<'_> {
             ),
             EventKind::TimerCancel { task } => say(
                 "The timer is cancelled",
-                format!("{} was woken before its time was over, so its timer is not needed any more.", n.task(*task)),
+                format!(
+                    "{} was woken before its time was over, so its timer is not needed any more.",
+                    n.task(*task)
+                ),
             ),
             _ => return None,
         })
@@ -77,50 +110,82 @@ impl Cx<'_> {
 
     fn state(&self, name: &str, state: TaskState) -> Explanation {
         match state {
-            TaskState::Idle => say(format!("{name} is in user space"), format!("{name} runs its own code now; it has no call under way.")),
-            TaskState::Runnable => say(format!("{name} is runnable"), format!("{name} could go on and waits for the processor.")),
-            TaskState::Running => say(format!("{name} runs"), format!("{name} has the processor and goes on inside the kernel.")),
+            TaskState::Idle => say(
+                format!("{name} is in user space"),
+                format!("{name} runs its own code now; it has no call under way."),
+            ),
+            TaskState::Runnable => say(
+                format!("{name} is runnable"),
+                format!("{name} could go on and waits for the processor."),
+            ),
+            TaskState::Running => say(
+                format!("{name} runs"),
+                format!("{name} has the processor and goes on inside the kernel."),
+            ),
             TaskState::Interruptible => say(
                 format!("{name} goes to sleep"),
-                format!("{name} gives up the processor. It stays asleep until a wake-up, or its timer, reaches it."),
+                format!(
+                    "{name} gives up the processor. It stays asleep until a wake-up, or its timer, reaches it."
+                ),
             ),
             TaskState::Uninterruptible => say(
                 format!("{name} waits for the mutex"),
-                format!("Another task holds ep->mtx; {name} sleeps, and not even a signal can wake it."),
+                format!(
+                    "Another task holds ep->mtx; {name} sleeps, and not even a signal can wake it."
+                ),
             ),
             TaskState::Stopped(point) => say(
                 format!("{name} is stopped at {point}"),
-                format!("{name} is held {}. Whatever runs now runs in the middle of its call.", place_of(point)),
+                format!(
+                    "{name} is held {}. Whatever runs now runs in the middle of its call.",
+                    place_of(point)
+                ),
             ),
         }
     }
 
     fn intent(&self, call: &Syscall) -> &'static str {
         match call {
-            Syscall::EpollCreate { .. } | Syscall::EpollCreate1 { .. } => "It wants a new, empty interest set.",
-            Syscall::EpollCtl { op: 1, .. } => "It adds one descriptor to the interest set, which stays in the kernel.",
+            Syscall::EpollCreate { .. } | Syscall::EpollCreate1 { .. } => {
+                "It wants a new, empty interest set."
+            }
+            Syscall::EpollCtl { op: 1, .. } => {
+                "It adds one descriptor to the interest set, which stays in the kernel."
+            }
             Syscall::EpollCtl { op: 2, .. } => "It takes one descriptor out of the interest set.",
             Syscall::EpollCtl { op: 3, .. } => "It changes what one item asks for.",
             Syscall::EpollCtl { .. } => "",
-            Syscall::EpollWait { timeout_ms: 0, .. } => "It takes what is ready and does not sleep.",
-            Syscall::EpollWait { timeout_ms, .. } if *timeout_ms < 0 => "If nothing is ready it sleeps until something is.",
-            Syscall::EpollWait { .. } => "If nothing is ready it sleeps, but not for longer than the timeout.",
+            Syscall::EpollWait { timeout_ms: 0, .. } => {
+                "It takes what is ready and does not sleep."
+            }
+            Syscall::EpollWait { timeout_ms, .. } if *timeout_ms < 0 => {
+                "If nothing is ready it sleeps until something is."
+            }
+            Syscall::EpollWait { .. } => {
+                "If nothing is ready it sleeps, but not for longer than the timeout."
+            }
             Syscall::Socketpair { .. } => "It wants two sockets that are connected to each other.",
             Syscall::Socket { .. } => "It wants a socket, not yet connected to anything.",
             Syscall::Bind { .. } => "It wants this port of 127.0.0.1.",
             Syscall::Listen { .. } => "From now on connections may come in.",
             Syscall::Connect { .. } => "It opens a connection: SYN, SYN|ACK, ACK.",
-            Syscall::Accept { .. } | Syscall::Accept4 { .. } => "It takes the first connection that waits.",
+            Syscall::Accept { .. } | Syscall::Accept4 { .. } => {
+                "It takes the first connection that waits."
+            }
             Syscall::Shutdown { .. } => "It ends one direction, or both.",
             Syscall::Setsockopt { .. } | Syscall::Getsockopt { .. } => "",
             Syscall::Recv { .. } => "Receiving takes away what makes the socket ready.",
             Syscall::Send { .. } => "What it sends becomes an arrival at the other end.",
-            Syscall::Pipe2 { .. } => "It wants a pipe: one descriptor to read from, one to write to.",
+            Syscall::Pipe2 { .. } => {
+                "It wants a pipe: one descriptor to read from, one to write to."
+            }
             Syscall::Eventfd { .. } => "It wants a counter that can be waited for.",
             Syscall::Read { .. } => "Reading takes away what makes the file ready.",
             Syscall::Write { .. } => "What it writes becomes an arrival at the other end.",
             Syscall::Close { .. } => "Only the last descriptor of a file takes the file with it.",
-            Syscall::Dup { .. } | Syscall::Dup2 { .. } => "Two descriptors will stand for one and the same open file.",
+            Syscall::Dup { .. } | Syscall::Dup2 { .. } => {
+                "Two descriptors will stand for one and the same open file."
+            }
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }
@@ -128,11 +193,15 @@ impl Cx<'_> {
 
 fn place_of(point: Point) -> &'static str {
     match point {
-        Point::Armed => "after hooking the item into the file's wait queue, before asking whether it is ready already",
+        Point::Armed => {
+            "after hooking the item into the file's wait queue, before asking whether it is ready already"
+        }
         Point::BeforeSleep => "after finding nothing, before joining ep->wq",
         Point::TimedOut => "with its timeout over, while its entry still stands on ep->wq",
         Point::BeforeScan => "before it takes ep->mtx to harvest",
-        Point::CopyOut => "in the middle of the scan, before an event is stored in user memory: a page fault may sleep there",
+        Point::CopyOut => {
+            "in the middle of the scan, before an event is stored in user memory: a page fault may sleep there"
+        }
     }
 }
 

@@ -12,7 +12,8 @@ pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<FileBox>
     let shown: Vec<(FileKey, &File)> =
         scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(k, f)| (*k, &**f)).collect();
     let many = shown.len() > m.files_many;
-    let area = Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
+    let area =
+        Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
     let least = if many { m.file_w * 0.66 } else { m.file_w };
     let w = card_width(area.w, shown.len(), least, m.file_w_max, m.pad);
     let inner = w - 20.0;

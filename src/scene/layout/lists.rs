@@ -62,9 +62,14 @@ pub(super) struct Lists {
 
 /// Places the lists from the top left of `area` down, `stretch` px further apart than needed.
 pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stretch: f32) -> Lists {
-    let mut lists =
-        Lists { boxes: Vec::new(), tokens: Vec::new(), overflow: Vec::new(), height: 0.0, locks: None };
-    let side_by_side = !m.is_full && area.w >= 300.0;
+    let mut lists = Lists {
+        boxes: Vec::new(),
+        tokens: Vec::new(),
+        overflow: Vec::new(),
+        height: 0.0,
+        locks: None,
+    };
+    let side_by_side = !m.is_full;
     let half = (area.w - m.list_gap) / 2.0;
     let left = |y| Rect::new(area.x, y, half, 0.0);
     let right = |y| Rect::new(area.x + half + m.list_gap, y, half, 0.0);
@@ -96,12 +101,19 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
 }
 
 /// A list of wait-queue entries.
-fn waiting(scene: &Scene, ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut Lists) -> f32 {
+fn waiting(
+    scene: &Scene,
+    ep: &Eventpoll,
+    m: &Metrics,
+    kind: ListKind,
+    at: Rect,
+    out: &mut Lists,
+) -> f32 {
     let queue = if kind == ListKind::Wq { ep.wq } else { ep.poll_wait };
     let entries = scene.wait_queues.get(&queue).map(|q| q.entries.iter().map(|e| e.entry));
     let keys: Vec<WaitEntryKey> = entries.into_iter().flatten().collect();
     let (head, body) = body(m, at);
-    let (places, height) = rows(body, keys.len(), m.waiter_w, m.token_h, 8.0);
+    let (places, height) = rows(body, keys.len(), m.waiter_w.min(body.w), m.token_h, 8.0);
     let rect = Rect { h: m.list_title + height, ..at };
     let body = Rect { h: height, ..body };
     let len = keys.len();
@@ -120,9 +132,10 @@ fn members(ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut List
     };
     let keys: Vec<EpitemKey> = list.iter().copied().collect();
     let (head, body) = if kind == ListKind::Rdllist { body(m, at) } else { plain_body(m, at) };
-    let (places, height) = rows(body, keys.len(), m.token_w, m.token_h, 8.0);
+    let (places, height) = rows(body, keys.len(), m.token_w.min(body.w), m.token_h, 8.0);
     let rect = Rect { h: m.list_title + height, ..at };
-    let spots = keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
+    let spots =
+        keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
     if kind == ListKind::Ovflist { &mut out.overflow } else { &mut out.tokens }.extend(spots);
     let body = Rect { h: height, ..body };
     out.boxes.push(ListBox { kind, rect, head, body, entries: Vec::new(), len: keys.len() });
@@ -132,7 +145,7 @@ fn members(ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut List
 /// The place of the head, if the list is wide enough for one, and that of the members.
 fn body(m: &Metrics, at: Rect) -> (Option<Rect>, Rect) {
     let y = at.y + m.list_title;
-    if at.w < 190.0 {
+    if at.w < 190.0 || !m.is_full {
         return plain_body(m, at);
     }
     let head = Rect::new(at.x, y, 48.0, m.token_h);

@@ -118,14 +118,14 @@ impl Metrics {
     fn compact(width: f32) -> Metrics {
         let side = if width >= 560.0 { 92.0 } else { 0.0 };
         Metrics {
-            margin: 6.0,
+            margin: 4.0,
             gap: 0.0,
-            pad: 7.0,
+            pad: 6.0,
             title: if side > 0.0 { 0.0 } else { 20.0 },
             side,
             task_w: 150.0,
             task_w_max: 260.0,
-            task_h: 66.0,
+            task_h: 64.0,
             slot_y: 42.0,
             slot_w: 74.0,
             slot_h: 18.0,
@@ -141,8 +141,8 @@ impl Metrics {
             list_gap: 6.0,
             file_w: 150.0,
             file_w_max: 260.0,
-            file_head: 36.0,
-            bar_h: 6.0,
+            file_head: 16.0,
+            bar_h: 5.0,
             entry_title: 0.0,
             entry_h: 18.0,
             entries_max: 3,

@@ -209,7 +209,9 @@ impl StageLayout {
     pub fn entry(&self, entry: WaitEntryKey) -> Option<Rect> {
         let mut all = self.files.iter().flat_map(|f| &f.entries);
         let lists = self.panels.iter().flat_map(|p| &p.lists).flat_map(|l| &l.entries);
-        all.find(|(key, _)| *key == entry).or_else(|| lists.clone().find(|(k, _)| *k == entry)).map(|(_, r)| *r)
+        all.find(|(key, _)| *key == entry)
+            .or_else(|| lists.clone().find(|(k, _)| *k == entry))
+            .map(|(_, r)| *r)
     }
 }
 
@@ -217,7 +219,7 @@ impl StageLayout {
 pub fn layout(scene: &Scene, width: f32, options: LayoutOptions) -> StageLayout {
     let first = at_natural_height(scene, width, options, 0.0);
     let spare = options.height - first.height;
-    if spare < 2.0 || scene.eventpolls.is_empty() {
+    if spare < 2.0 {
         return first;
     }
     at_natural_height(scene, width, options, spare)
@@ -241,6 +243,8 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
     let across = stage.width - 2.0 * m.margin;
     stage.floors = [user, kernel, wire].map(|floor| Rect { w: across, ..floor });
     stage.waiters = tasks::waiters(scene, &m, &stage);
+    stage.tokens.sort_by_key(|token| token.epi);
+    stage.overflow.sort_by_key(|token| token.epi);
     stage
 }
 

@@ -18,7 +18,7 @@ pub struct Panel {
     pub rect: Rect,
     /// The part with the tree.
     pub tree: Rect,
-    /// The nodes, smallest key first; items not in the tree come last.
+    /// The nodes, in the order in which their items were made.
     pub nodes: Vec<NodeSpot>,
     /// The edges of the tree.
     pub edges: Vec<Edge>,
@@ -57,13 +57,25 @@ pub struct Edge {
 }
 
 /// Places all panels; returns the floor.
-pub(super) fn place_all(scene: &Scene, m: &Metrics, at: Rect, spare: f32, stage: &mut StageLayout) -> Rect {
+pub(super) fn place_all(
+    scene: &Scene,
+    m: &Metrics,
+    at: Rect,
+    spare: f32,
+    stage: &mut StageLayout,
+) -> Rect {
     let count = scene.eventpolls.len();
     if count == 0 {
-        return Rect { h: 96.0 + m.title, ..at };
+        let least = if m.is_full { 96.0 } else { 60.0 };
+        return Rect { h: least + m.title + spare.min(260.0), ..at };
     }
-    let least = if m.is_full { 620.0 } else { 420.0 };
-    let abreast = (((at.w + m.gap) / (least + m.gap)).floor() as usize).clamp(1, count);
+    let (m, least) = &match (count, m.is_full) {
+        (1 | 2, true) => (*m, 372.0),
+        (_, true) => (Metrics { is_full: false, levels_min: 1.0, ..*m }, 300.0),
+        (1, false) => (*m, 280.0),
+        (_, false) => (Metrics { side: 0.0, title: 22.0, ..*m }, 280.0),
+    };
+    let abreast = (((at.w + m.gap) / (*least + m.gap)).floor() as usize).clamp(1, count);
     let w = (at.w - (abreast - 1) as f32 * m.gap) / abreast as f32;
     let lines = count.div_ceil(abreast) as f32;
     let (mut y, mut right) = (at.y, at.right());
@@ -84,11 +96,20 @@ pub(super) fn place_all(scene: &Scene, m: &Metrics, at: Rect, spare: f32, stage:
 }
 
 /// Places one panel; `at.h` is the height it may take beyond what it needs.
-fn place(scene: &Scene, key: EventpollKey, ep: &Eventpoll, m: &Metrics, at: Rect, stage: &mut StageLayout) -> Rect {
+fn place(
+    scene: &Scene,
+    key: EventpollKey,
+    ep: &Eventpoll,
+    m: &Metrics,
+    at: Rect,
+    stage: &mut StageLayout,
+) -> Rect {
     let order = ep.rbr.in_order();
-    let spare = at.h;
+    let spare = at.h.min(130.0);
     let inner_w = at.w - 2.0 * m.pad - m.side;
-    let list_w = if inner_w >= 560.0 { (inner_w * 0.44).min(430.0) } else { (inner_w * 0.46).max(136.0) };
+    let share = if m.is_full { 0.45 } else { 0.62 };
+    let list_w =
+        if inner_w >= 560.0 { (inner_w * share).min(430.0) } else { (inner_w * 0.46).max(150.0) };
     let needed = order.len() as f32 * COLUMN_MIN + 2.0 * m.node_r;
     let beside = needed <= inner_w - list_w - 16.0;
     let tree_w = if beside { inner_w - list_w - 16.0 } else { inner_w.max(needed) };
@@ -105,31 +126,46 @@ fn place(scene: &Scene, key: EventpollKey, ep: &Eventpoll, m: &Metrics, at: Rect
     };
     let natural = lists::place(scene, ep, m, list_at, 0.0).height;
     let height = if beside { tree_h.max(natural) + spare } else { tree_h + m.list_gap + natural };
-    let stretch = if beside { (height - natural).clamp(0.0, 90.0) } else { lists_free.min(40.0) };
+    let stretch = if beside { (height - natural).clamp(0.0, 54.0) } else { lists_free.min(40.0) };
     let lists = lists::place(scene, ep, m, list_at, stretch);
     let tree = Rect::new(x, top, tree_w, if beside { height } else { tree_h });
 
+    let actual = order.iter().map(|(_, d)| *d as f32 + 1.0).fold(1.0, f32::max);
     let level_room = if levels > 1.0 { (tree.h - tree_h).max(0.0) / (levels - 1.0) } else { 0.0 };
     let level = m.level + level_room.min(m.level * 0.35);
-    let panel = tree_of(scene, key, ep, m, tree, level, heading, &order);
-    let rect = Rect::new(at.x, at.y, tree_w.max(inner_w) + 2.0 * m.pad + m.side, m.title + height + lists_free + 2.0 * m.pad);
+    let used = heading + 2.0 * m.node_r + (actual - 1.0) * level + m.label + 4.0;
+    let down = ((tree.h - used) / 2.0).clamp(0.0, 64.0);
+    let frame = Frame { tree, level, heading: heading + down };
+    let panel = tree_of(scene, key, ep, m, frame, &order);
+    let rect = Rect::new(
+        at.x,
+        at.y,
+        tree_w.max(inner_w) + 2.0 * m.pad + m.side,
+        m.title + height + lists_free + 2.0 * m.pad,
+    );
     let rect = Rect { w: if beside { at.w } else { rect.w }, ..rect };
     rest_tokens(&panel, &lists, m, stage);
     stage.panels.push(Panel { rect, lists: lists.boxes, locks: lists.locks, ..panel });
     rect
 }
 
-#[expect(clippy::too_many_arguments, reason = "all of them are places")]
+/// Where a tree goes, and how far apart its levels are.
+#[derive(Clone, Copy)]
+struct Frame {
+    tree: Rect,
+    level: f32,
+    heading: f32,
+}
+
 fn tree_of(
     scene: &Scene,
     key: EventpollKey,
     ep: &Eventpoll,
     m: &Metrics,
-    tree: Rect,
-    level: f32,
-    heading: f32,
+    frame: Frame,
     order: &[(EpitemKey, usize)],
 ) -> Panel {
+    let Frame { tree, level, heading } = frame;
     let count = order.len().max(1) as f32;
     let room = tree.w - 2.0 * m.node_r;
     let column = (room / count).min(m.column_max);
@@ -144,11 +180,17 @@ fn tree_of(
         .enumerate()
         .map(|(i, &(epi, depth))| NodeSpot { epi, at: spot(i, depth), linked: true })
         .collect();
-    let edges = edges(ep, &nodes);
-    let loose = scene.epitems.iter().filter(|(epi, item)| item.new.ep == key && ep.rbr.get(**epi).is_none());
+    let mut edges = edges(ep, &nodes);
+    let loose = scene
+        .epitems
+        .iter()
+        .filter(|(epi, item)| item.new.ep == key && ep.rbr.get(**epi).is_none());
     for (n, (&epi, _)) in loose.enumerate() {
         nodes.push(NodeSpot { epi, at: loose_spot(ep, &nodes, tree, m, n), linked: false });
     }
+    // In an order that never changes: an element that changes its place among others loses its motion.
+    nodes.sort_by_key(|node| node.epi);
+    edges.sort_by_key(|edge| edge.child);
     Panel {
         ep: key,
         rect: tree,
@@ -194,9 +236,15 @@ fn loose_spot(ep: &Eventpoll, nodes: &[NodeSpot], tree: Rect, m: &Metrics, n: us
 /// A mark for each item: where its list has it, else on its node.
 fn rest_tokens(panel: &Panel, lists: &lists::Lists, m: &Metrics, stage: &mut StageLayout) {
     for node in &panel.nodes {
-        let rect = Rect::new(node.at.x - m.token_w / 2.0, node.at.y - m.token_h / 2.0, m.token_w, m.token_h);
+        let rect = Rect::new(
+            node.at.x - m.token_w / 2.0,
+            node.at.y - m.token_h / 2.0,
+            m.token_w,
+            m.token_h,
+        );
         let rest = TokenSpot { epi: node.epi, rect, list: None };
-        let find = |on: &[TokenSpot]| on.iter().find(|t| t.epi == node.epi).copied().unwrap_or(rest);
+        let find =
+            |on: &[TokenSpot]| on.iter().find(|t| t.epi == node.epi).copied().unwrap_or(rest);
         stage.tokens.push(find(&lists.tokens));
         stage.overflow.push(find(&lists.overflow));
     }

@@ -9,7 +9,8 @@ use super::{Metrics, Rect, StageLayout, TaskBox, WaiterSpot, rows};
 /// Places the cards; returns the floor.
 pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<TaskBox>) -> Rect {
     let count = scene.tasks.len();
-    let area = Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
+    let area =
+        Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
     let w = card_width(area.w, count, m.task_w, m.task_w_max, m.pad);
     let (places, height) = rows(area, count, w, m.task_h, m.pad);
     for ((&task, state), rect) in scene.tasks.iter().zip(places) {

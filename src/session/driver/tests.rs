@@ -145,12 +145,12 @@ fn without_an_arrow_an_error_or_a_block_fails() {
         expect![[r#"
             1: 0 nop() Returned(Err(EBADF))
                0 back from line 1: EBADF
-               `main: nop()`: expected a result, since nothing else is written behind `->`, got EBADF
+               `main: nop()`: expected a call that succeeds, since no `->` says otherwise, got EBADF
             2: 0 nop() Returned(Err(EBADF))
                0 back from line 2: EBADF
             3: 1 nop() Blocked
             4: 0 nop() Blocked
-               `main: nop()`: expected a result, since nothing else is written behind `->`, got blocks
+               `main: nop()`: expected a call that succeeds, since no `->` says otherwise, got blocks
         "#]],
     );
 }
@@ -211,7 +211,7 @@ fn a_failed_call_does_not_stop_the_run_and_its_binding_is_missed() {
         expect![[r#"
             1: 0 eventfd(0, EFD_SEMAPHORE|0x8) Returned(Err(EINVAL))
                0 back from line 1: EINVAL
-               `main: e = eventfd(0, 9)`: expected a result, since nothing else is written behind `->`, got EINVAL
+               `main: e = eventfd(0, 9)`: expected a call that succeeds, since no `->` says otherwise, got EINVAL
             2: Nothing
                missing: `e` has no value: the call on line 1 did not give one
             3: Nothing

@@ -22,12 +22,12 @@ fn arrow(arrow: &Arrow) -> Html {
     let at = arrow.label_at();
     let class = classes!("arrow", arrow.kind.class());
     let dot = format!("offset-path:path('{path}')");
-    // The head points along the last piece of the curve.
-    let angle = {
-        let (dx, dy) = (arrow.to.x - arrow.from.x, arrow.to.y - arrow.from.y);
-        if dy.abs() > dx.abs() * 0.6 { if dy < 0.0 { -90.0 } else { 90.0 } } else if dx > 0.0 { 20.0 } else { 160.0 }
-    };
-    let head = format!("translate({:.1} {:.1}) rotate({angle})", arrow.to.x, arrow.to.y);
+    let head = format!(
+        "translate({:.1} {:.1}) rotate({:.0})",
+        arrow.to.x,
+        arrow.to.y,
+        arrow.arrival_degrees()
+    );
     html! {
         <g {class}>
             <path d={path} />

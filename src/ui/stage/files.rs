@@ -28,14 +28,19 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     let session = draw.view.session();
     let name = fds.first().and_then(|fd| session.name_of(*fd)).map(str::to_owned);
     let numbers: Vec<String> = fds.iter().map(ToString::to_string).collect();
-    let head = if fds.is_empty() { "no fd".to_owned() } else { format!("fd {}", numbers.join(", ")) };
-    let holds = holds(scene, file);
+    let head =
+        if fds.is_empty() { "no fd".to_owned() } else { format!("fd {}", numbers.join(", ")) };
+    let holds = holds(scene, file, draw.stage.metrics.is_full);
     let full = Rect { x: at.bar.x - at.rect.x - 1.0, y: at.bar.y - at.rect.y - 1.0, ..at.bar };
-    let is_ready = file.f_ep.iter().any(|epi| {
-        scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi))
-    });
+    let is_ready =
+        file.f_ep.iter().any(|epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi)));
     let class = classes!("file", is_ready.then_some("ready"), draw.hot(Thing::File(at.file)));
-    let title = format!("{}, {} references, struct file at {:#x}", kind_text(file.new.kind), file.count, file.new.addr);
+    let title = format!(
+        "{}, {} references, struct file at {:#x}",
+        kind_text(file.new.kind),
+        file.count,
+        file.new.addr
+    );
     html! {
         <div key={at.file.as_number().to_string()} {class} style={place(at.rect)} {title}>
             <div class="top"><b>{ head }</b>
@@ -65,7 +70,7 @@ struct Holds {
     bytes: u32,
 }
 
-fn holds(scene: &Scene, file: &File) -> Holds {
+fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
     let part = |bytes: f64, room: f64| (bytes / room).clamp(0.0, 1.0).sqrt();
     match file.new.kind {
         FileKind::Eventfd { .. } => {
@@ -81,7 +86,11 @@ fn holds(scene: &Scene, file: &File) -> Holds {
                 (FileKind::PipeWrite(_), Some((0, _))) => " · no reader",
                 _ => "",
             };
-            Holds { text: format!("{bytes} B · {slots}/16 slots{other}"), part: part(f64::from(bytes), 65536.0), bytes }
+            Holds {
+                text: format!("{bytes} B · {slots}/16 slots{other}"),
+                part: part(f64::from(bytes), 65536.0),
+                bytes,
+            }
         }
         FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
             let Some(sock) = scene.socks.get(&sock) else {
@@ -94,16 +103,32 @@ fn holds(scene: &Scene, file: &File) -> Holds {
                 (_, false, true) => " · send shut",
                 _ => "",
             };
-            let sent = if sock.wmem_alloc > 0 { format!(" · sent {}", sock.wmem_alloc) } else { String::new() };
-            Holds { text: format!("recv {bytes} B{sent}{end}"), part: part(f64::from(bytes), 4096.0), bytes }
+            let sent = if sock.wmem_alloc > 0 {
+                format!(" · sent {}", sock.wmem_alloc)
+            } else {
+                String::new()
+            };
+            let sent = if is_full { sent } else { String::new() };
+            Holds {
+                text: format!("recv {bytes} B{sent}{end}"),
+                part: part(f64::from(bytes), 4096.0),
+                bytes,
+            }
         }
-        FileKind::Null | FileKind::Eventpoll(_) => Holds { text: String::new(), part: 0.0, bytes: 0 },
+        FileKind::Null | FileKind::Eventpoll(_) => {
+            Holds { text: String::new(), part: 0.0, bytes: 0 }
+        }
     }
 }
 
 /// The wait queue, entry by entry, head first.
 fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
-    let queue = draw.view.scene.files.get(&at.file).and_then(|f| crate::scene::layout::wait_queue(&draw.view.scene, f));
+    let queue = draw
+        .view
+        .scene
+        .files
+        .get(&at.file)
+        .and_then(|f| crate::scene::layout::wait_queue(&draw.view.scene, f));
     let entries = queue.and_then(|q| draw.view.scene.wait_queues.get(&q));
     let entry = |(key, rect): &(crate::kernel::ids::WaitEntryKey, Rect)| {
         let entry = entries?.entries.iter().find(|e| e.entry == *key)?;
@@ -111,13 +136,28 @@ fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
         let star = if entry.exclusive { "★ " } else { "" };
         let item = draw.view.names.item(epi)?;
         let ep = draw.view.names.ep(item.ep);
-        let text = if rect.w > 168.0 { format!("{star}ep_poll_callback → {}", ep.replace("fd ", "ep ")) } else { format!("{star}callback → {}", ep.replace("fd ", "ep ")) };
+        let text = if rect.w > 168.0 {
+            format!("{star}ep_poll_callback → {}", ep.replace("fd ", "ep "))
+        } else {
+            format!("{star}callback → {}", ep.replace("fd ", "ep "))
+        };
         let rect = Rect { x: rect.x - at.rect.x - 1.0, y: rect.y - at.rect.y - 1.0, ..*rect };
         let class = classes!("entry", draw.hot(Thing::Entry(*key)));
-        let title = format!("eppoll_entry of the item for fd {} in {ep}{}", item.fd, if entry.exclusive { ", exclusive" } else { "" });
-        Some(html! { <span key={key.as_number().to_string()} {class} style={place(rect)} {title}>{ text }</span> })
+        let title = format!(
+            "eppoll_entry of the item for fd {} in {ep}{}",
+            item.fd,
+            if entry.exclusive { ", exclusive" } else { "" }
+        );
+        Some(
+            html! { <span key={key.as_number().to_string()} {class} style={place(rect)} {title}>{ text }</span> },
+        )
     };
-    let first = at.entries.first().map_or(at.bar.y - at.rect.y + 14.0 + draw.stage.metrics.entry_title, |(_, r)| r.y - at.rect.y);
+    let first = at
+        .entries
+        .first()
+        .map_or(at.bar.y - at.rect.y + 14.0 + draw.stage.metrics.entry_title, |(_, r)| {
+            r.y - at.rect.y
+        });
     let title_y = first - draw.stage.metrics.entry_title;
     let has_title = draw.stage.metrics.entry_title > 0.0 && at.controls.is_some();
     html! {
@@ -125,7 +165,7 @@ fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
             if has_title {
                 <span class="queue-title" style={format!("top:{title_y:.1}px")}>{ if at.entries.is_empty() { "wait queue: empty" } else { "wait queue" } }</span>
             }
-            <div class="entries">{ for at.entries.iter().filter_map(entry) }</div>
+            <div class="entries">{ for in_making_order(&at.entries).iter().filter_map(entry) }</div>
             if at.more > 0 {
                 <span class="more" style={format!("top:{:.1}px", at.entries.last().map_or(0.0, |(_, r)| r.y - at.rect.y))}>{ format!("+ {}", at.more) }</span>
             }
@@ -133,15 +173,26 @@ fn queue(draw: &Draw<'_>, at: &FileBox) -> Html {
     }
 }
 
+/// Entries in an order that never changes, so that none loses its motion when another joins.
+fn in_making_order<K: Ord + Copy>(entries: &[(K, Rect)]) -> Vec<(K, Rect)> {
+    let mut entries = entries.to_vec();
+    entries.sort_by_key(|(key, _)| *key);
+    entries
+}
+
 /// Buttons of the far end: each writes a script line.
 fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: Rect) -> Html {
-    let bytes = holds(&draw.view.scene, file).bytes;
+    let bytes = holds(&draw.view.scene, file, true).bytes;
     let key = at.file;
     let kind = file.new.kind;
-    let button = |text: &'static str, title: &'static str, off: bool, make: fn(&Lines<'_>, &File, FileKey, u32) -> Option<String>| {
+    let button = |text: &'static str,
+                  title: &'static str,
+                  off: bool,
+                  make: fn(&Lines<'_>, &File, FileKey, u32) -> Option<String>| {
         let (view, dispatch) = (draw.view.clone(), draw.dispatch.clone());
         let onclick = move |_| {
-            let line = with_lines(&view, |lines| make(lines, lines.scene.files.get(&key)?, key, bytes));
+            let line =
+                with_lines(&view, |lines| make(lines, lines.scene.files.get(&key)?, key, bytes));
             if let Some(line) = line {
                 dispatch.dispatch(Action::Append(line));
             }

@@ -37,7 +37,10 @@ impl Draw<'_> {
 
 /// A box's place as a style.
 fn place(rect: Rect) -> String {
-    format!("transform:translate({:.1}px,{:.1}px);width:{:.1}px;height:{:.1}px", rect.x, rect.y, rect.w, rect.h)
+    format!(
+        "transform:translate({:.1}px,{:.1}px);width:{:.1}px;height:{:.1}px",
+        rect.x, rect.y, rect.w, rect.h
+    )
 }
 
 /// The stage.
@@ -73,11 +76,12 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
 
 fn floors(draw: &Draw<'_>) -> Html {
     let names = [("u", "User space"), ("k", "Kernel"), ("f", "Files and the wire")];
+    let side = (draw.stage.metrics.side > 0.0).then_some("side");
     let panels = !draw.stage.panels.is_empty();
     let floor = |((class, name), rect): ((&'static str, &'static str), Rect)| {
         let empty = class == "f" && draw.stage.files.is_empty();
         html! {
-            <div key={class} class={classes!("floor", class)} style={place(rect)}>
+            <div key={class} class={classes!("floor", class, side)} style={place(rect)}>
                 <h3>{ name }</h3>
                 if class == "k" {
                     <p class="empty">{ "No epoll instance yet: epoll_create1(0) makes one." }</p>
@@ -88,7 +92,8 @@ fn floors(draw: &Draw<'_>) -> Html {
             </div>
         }
     };
-    let shown = names.into_iter().zip(draw.stage.floors).filter(|((class, _), _)| *class != "k" || !panels);
+    let shown =
+        names.into_iter().zip(draw.stage.floors).filter(|((class, _), _)| *class != "k" || !panels);
     html! { <div class="floors">{ for shown.map(floor) }</div> }
 }
 

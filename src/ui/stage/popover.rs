@@ -30,7 +30,13 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         move |_| {
             let line = with_lines(&view, |lines| {
                 let item = lines.scene.epitems.get(&epi)?;
-                Some(lines.ctl(lines.ep_fd(item.new.ep)?, "DEL", item.new.fd, item.events, item.data))
+                Some(lines.ctl(
+                    lines.ep_fd(item.new.ep)?,
+                    "DEL",
+                    item.new.fd,
+                    item.events,
+                    item.data,
+                ))
             });
             if let Some(line) = line {
                 dispatch.dispatch(Action::Append(line));
@@ -50,7 +56,12 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
     }
 }
 
-fn chip(draw: &Draw<'_>, epi: EpitemKey, item: &Epitem, (bit, name): (Events, &'static str)) -> Html {
+fn chip(
+    draw: &Draw<'_>,
+    epi: EpitemKey,
+    item: &Epitem,
+    (bit, name): (Events, &'static str),
+) -> Html {
     let on = item.events.contains(bit);
     let mask = item.events ^ bit;
     let (view, dispatch) = (draw.view.clone(), draw.dispatch.clone());

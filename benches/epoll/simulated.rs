@@ -1,0 +1,102 @@
+//! The simulator's epoll.
+
+use epoll_playground::kernel::abi::{EpollEvent, Events, Fd, O_NONBLOCK};
+use epoll_playground::kernel::ids::TaskKey;
+use epoll_playground::kernel::syscall::{Reply, Syscall, WriteData};
+use epoll_playground::kernel::{Config, Kernel, Ran};
+use epoll_playground::trace::{Log, NullSink, Sink};
+
+use crate::rows::Subject;
+
+/// A simulated machine with one task, and who listens to it.
+pub(crate) struct Simulated<S> {
+    kernel: Kernel,
+    sink: S,
+    task: TaskKey,
+    epfd: Fd,
+    eventfds: Vec<Fd>,
+    spare: Fd,
+}
+
+impl<S: Sink> Simulated<S> {
+    fn with_sink(watched: usize, mut sink: S) -> Self {
+        let mut kernel = Kernel::new(Config { rlimit_nofile: 20_000, ..Config::default() });
+        let task = kernel.spawn_process("main", &mut sink);
+        let mut new =
+            Simulated { kernel, sink, task, epfd: 0, eventfds: Vec::new(), spare: 0 };
+        new.epfd = new.number(Syscall::EpollCreate1 { flags: 0 });
+        let eventfd = Syscall::Eventfd { initval: 0, flags: O_NONBLOCK };
+        for _ in 0..watched {
+            let fd = new.number(eventfd.clone());
+            new.eventfds.push(fd);
+            new.ctl(1, fd);
+        }
+        new.spare = new.number(eventfd);
+        new
+    }
+
+    fn call(&mut self, call: Syscall) -> Reply {
+        self.kernel.submit(self.task, call, &mut self.sink).unwrap();
+        match self.kernel.run(self.task, None, &mut self.sink) {
+            Ran::Returned(result) => result.unwrap(),
+            other => panic!("the call gave {other:?}"),
+        }
+    }
+
+    fn number(&mut self, call: Syscall) -> Fd {
+        match self.call(call) {
+            Reply::Int(number) => Fd::try_from(number).unwrap(),
+            other => panic!("the call gave {other}"),
+        }
+    }
+
+    fn ctl(&mut self, op: i32, fd: Fd) {
+        let event = EpollEvent { events: Events::EPOLLIN, data: u64::from(fd.unsigned_abs()) };
+        self.call(Syscall::EpollCtl { epfd: self.epfd, op, fd, event: Some(event) });
+    }
+
+    fn round(&mut self, ready: usize) {
+        for at in 0..ready {
+            let data = WriteData::Number(1);
+            self.call(Syscall::Write { fd: self.eventfds[at], data });
+        }
+        let maxevents = i32::try_from(self.eventfds.len()).unwrap();
+        let wait = Syscall::EpollWait { epfd: self.epfd, maxevents, timeout_ms: 0 };
+        let Reply::Events(events) = self.call(wait) else { panic!("no events") };
+        assert_eq!(events.len(), ready);
+        for event in events {
+            self.call(Syscall::Read { fd: Fd::try_from(event.data).unwrap(), count: 8 });
+        }
+    }
+}
+
+macro_rules! subject {
+    ($sink:ty, $forget:expr) => {
+        impl Subject for Simulated<$sink> {
+            fn new(watched: usize) -> Self {
+                Simulated::with_sink(watched, <$sink>::default())
+            }
+
+            fn add_del(&mut self) {
+                self.ctl(1, self.spare);
+                self.ctl(2, self.spare);
+            }
+
+            fn modify(&mut self, at: usize) {
+                self.ctl(3, self.eventfds[at % self.eventfds.len()]);
+            }
+
+            fn cycle(&mut self, ready: usize) {
+                self.round(ready);
+            }
+
+            fn forget(&mut self) {
+                let forget: fn(&mut $sink) = $forget;
+                forget(&mut self.sink);
+            }
+        }
+    };
+}
+
+subject!(NullSink, |_| {});
+subject!(Log, |log| *log = Log::default());

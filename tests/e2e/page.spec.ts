@@ -1,0 +1,175 @@
+// The page in a real browser: scenarios play, steps go back and forth, clicks write script lines,
+// a bad script is told and loses nothing.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+
+const step = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+/** What is on stage: every object with its text, its class and its place. */
+const picture = (page: Page) =>
+  page.locator(".canvas").evaluate((canvas) =>
+    [...canvas.querySelectorAll<HTMLElement>(".task, .node, .token, .waiter, .file, .entry, .list, .slot, .edge")].map(
+      (thing) => `${thing.getAttribute("class")} ${thing.textContent} ${thing.getAttribute("style")}`,
+    ),
+  );
+
+/** On a small page: shows one of its parts. */
+const show = async (page: Page, name: "Stage" | "Script" | "Inside") => {
+  const tab = page.getByRole("tab", { name });
+  if (await tab.isVisible()) await tab.click();
+};
+
+/** The card of a task. */
+const card = (page: Page, name: string) =>
+  page.locator(".task", { has: page.locator("b", { hasText: new RegExp(`^${name}$`) }) });
+
+const open = async (page: Page, query: string) => {
+  await page.goto(`./${query}`);
+  await expect(page.locator(".canvas .task").first()).toBeVisible();
+};
+
+test("a scenario plays to its end: the ready item and the woken task are the right ones", async ({ page }) => {
+  await open(page, "?scenario=one-edge-two-threads&line=12");
+  await page.getByLabel("Speed").selectOption("no animation");
+  await page.getByRole("button", { name: "play" }).click();
+  await expect(page.locator(".count")).toHaveText(/(\b\d+) \/ \1$/, { timeout: 20_000 });
+  await expect(page.getByRole("button", { name: "play" })).toBeVisible();
+  // Both threads have their event, and the level-triggered item was put back.
+  for (const name of ["A", "B"]) {
+    await expect(card(page, name).locator(".slot.full")).toHaveText("IN, 7");
+  }
+  await expect(page.locator(".token.rdl.listed")).toHaveText("fd 4");
+});
+
+test("with an edge only the last to fall asleep is woken", async ({ page }) => {
+  await open(page, "?scenario=one-edge-two-threads");
+  await show(page, "Script");
+  await page.locator(".script li", { hasText: 'write(wr, "hello")' }).click();
+  await show(page, "Stage");
+  await expect(card(page, "B").locator(".slot.full")).toHaveText("IN, 7");
+  await expect(card(page, "A")).toContainText("blocked");
+  await expect(page.locator(".waiter.queued")).toHaveText(/A/);
+  await expect(page.locator(".token.listed")).toHaveCount(0);
+});
+
+test("stepping back and forward again gives the same picture", async ({ page }) => {
+  await open(page, "?scenario=ovflist&at=200");
+  const pictures: string[][] = [];
+  for (let n = 0; n < 25; n++) {
+    pictures.push(await picture(page));
+    await step(page, "step forward");
+  }
+  for (const before of pictures.reverse()) {
+    await step(page, "step back");
+    expect(await picture(page)).toEqual(before);
+  }
+});
+
+test("a click adds a descriptor, and its node appears in the tree", async ({ page }) => {
+  await open(page, "?scenario=tree");
+  await step(page, "to the end");
+  const nodes = await page.locator(".node").count();
+  const lines = await page.locator(".script li").count();
+  await show(page, "Script");
+  await page.locator(".forms").getByRole("button", { name: "eventfd" }).click();
+  await expect(page.locator(".script li")).toHaveCount(lines + 1);
+  await page.locator(".forms").getByRole("button", { name: "EPOLLET" }).click();
+  await page.getByRole("button", { name: "epoll_ctl ADD" }).click();
+  await expect(page.locator(".script li").last()).toContainText("epoll_ctl(ep, EPOLL_CTL_ADD");
+  await step(page, "to the end");
+  await show(page, "Stage");
+  await expect(page.locator(".node")).toHaveCount(nodes + 1);
+  await expect(page.locator(".node .label", { hasText: "IN·ET" }).last()).toBeVisible();
+});
+
+test("a toggle on a node is a MOD, and the far end's button an arrival", async ({ page }) => {
+  await open(page, "?scenario=level-edge");
+  await step(page, "to the end");
+  await page.locator(".node").first().click();
+  await page.getByRole("dialog").getByRole("button", { name: "EPOLLOUT" }).click();
+  await expect(page.locator(".script li").last()).toContainText("EPOLL_CTL_MOD, rd, {EPOLLIN|EPOLLOUT}");
+  await step(page, "to the end");
+  await page.locator(".file").first().getByRole("button", { name: "+ data" }).click();
+  await expect(page.locator(".script li").last()).toContainText('write(wr, "hello")');
+  await step(page, "to the end");
+  await expect(page.locator(".file").first()).toContainText("recv 5 B");
+});
+
+test("a bad script shows its error and keeps the stage", async ({ page }) => {
+  await open(page, "?scenario=one-edge-two-threads&at=150");
+  const before = await picture(page);
+  await show(page, "Script");
+  await page.getByRole("button", { name: "edit script" }).click();
+  await page.getByRole("textbox", { name: "Script" }).fill("main: ep = epoll_create1(0)\nmain: close(,)\n");
+  await page.getByRole("button", { name: "Run script" }).click();
+  await expect(page.getByRole("alert")).toContainText("Line 2, column 13");
+  await expect(page.getByRole("alert").locator("u")).toHaveText(",");
+  expect(await picture(page)).toEqual(before);
+  await page.getByRole("textbox", { name: "Script" }).fill("main: e = eventfd(3, 0)\n");
+  await page.getByRole("button", { name: "Run script" }).click();
+  await expect(page.locator(".script li")).toHaveCount(1);
+  await step(page, "to the end");
+  await expect(page.locator(".file")).toContainText("counter 3");
+});
+
+test("a line that is typed runs, and keys do not fire meanwhile", async ({ page }) => {
+  await open(page, "?scenario=level-edge&at=100");
+  const count = await page.locator(".count").textContent();
+  await show(page, "Script");
+  const input = page.getByLabel("Add a line of script");
+  await input.pressSequentially("main: nop( )");
+  await expect(page.locator(".count")).toHaveText(count ?? "");
+  await input.fill("main: bad(");
+  await input.press("Enter");
+  await expect(page.getByRole("alert")).toContainText("Line ");
+  await input.fill("main: e = eventfd(9, 0)");
+  await input.press("Enter");
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await input.blur();
+  await page.keyboard.press("End");
+  await expect(page.locator(".file").last()).toContainText("counter 9");
+  await page.keyboard.press("Home");
+  await expect(page.locator(".count")).toContainText(/\b0 \//);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".count")).not.toContainText(/\b0 \//);
+});
+
+test("a link with mistakes gives a message and a sane page", async ({ page }) => {
+  await open(page, "?scenario=nonsense&at=-7");
+  await expect(page.getByRole("alert")).toContainText("There is no scenario “nonsense”. “-7” is not a position.");
+  await page.getByRole("button", { name: "OK" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+  await open(page, "?at=99999999");
+  await expect(page.getByRole("alert")).toContainText("showing the last one");
+});
+
+test("an embedded figure shows stage, transport and a sentence only", async ({ page }) => {
+  await page.setViewportSize({ width: 680, height: 420 });
+  await open(page, "?embed=1&scenario=level-edge&at=200&theme=dark");
+  await expect(page.locator(".script, .forms, .trace")).toHaveCount(0);
+  await expect(page.locator(".say p")).not.toBeEmpty();
+  await expect(page.getByRole("link", { name: "open" })).toHaveAttribute("href", /scenario=level-edge&at=200/);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await step(page, "step forward");
+});
+
+test("the tutorial's figures play", async ({ page }) => {
+  await page.goto("tutorial/index.html");
+  for (const frame of await page.locator("iframe").all()) {
+    await frame.scrollIntoViewIfNeeded();
+    const count = frame.contentFrame().locator(".count");
+    await expect(count).toHaveText(/\d/);
+    const first = await count.textContent();
+    await expect(count).not.toHaveText(first ?? "", { timeout: 10_000 });
+  }
+});
+
+for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
+  test(`nothing sticks out at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, "?scenario=exclusive&at=400");
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await page.screenshot({ path: `test-results/page-${width}.png` });
+  });
+}
