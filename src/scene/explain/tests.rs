@@ -43,7 +43,13 @@ main: close(c)",
 
 fn sessions() -> Vec<Session> {
     let lessons = crate::lessons::ALL.iter().map(|lesson| lesson.source);
-    lessons.chain(SCRIPTS.iter().copied()).map(|source| Session::open(source).unwrap()).collect()
+    let net = [
+        include_str!("../../../tests/scenarios/tcp/edge-urgent.epoll"),
+        include_str!("../../../tests/scenarios/tcp/full-buffers.epoll"),
+        include_str!("../../../tests/scenarios/tcp/time-wait.epoll"),
+        include_str!("../../../tests/scenarios/sockopt/values.epoll"),
+    ];
+    lessons.chain(SCRIPTS.iter().copied()).chain(net).map(|source| Session::open(source).unwrap()).collect()
 }
 
 fn names_of(session: &Session) -> Names {
