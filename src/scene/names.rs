@@ -121,7 +121,11 @@ impl Names {
 
     /// A socket by its descriptor.
     pub fn sock(&self, sock: SockKey) -> String {
-        self.by_kind(|kind| kind == FileKind::UnixStream(sock)).unwrap_or_else(|| sock.to_string())
+        let is_it = |kind| {
+            [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)].contains(&kind)
+        };
+        // A connection that nobody accepted yet has no file.
+        self.by_kind(is_it).unwrap_or_else(|| "a socket without a file".to_owned())
     }
 
     /// A pipe by the descriptors of its ends.

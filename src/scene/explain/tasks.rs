@@ -173,7 +173,8 @@ impl Cx<'_> {
                 "It takes the first connection that waits."
             }
             Syscall::Shutdown { .. } => "It ends one direction, or both.",
-            Syscall::Setsockopt { .. } | Syscall::Getsockopt { .. } => "",
+            Syscall::Setsockopt { .. } => "It sets an option of the socket.",
+            Syscall::Getsockopt { .. } => "It asks for an option; SO_ERROR takes the error with it.",
             Syscall::Recv { .. } => "Receiving takes away what makes the socket ready.",
             Syscall::Send { .. } => "What it sends becomes an arrival at the other end.",
             Syscall::Pipe2 { .. } => {
