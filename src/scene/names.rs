@@ -149,7 +149,10 @@ impl Names {
             Queue::Eventfd(file) => return Some(file),
             Queue::Readers(pipe) => FileKind::PipeRead(pipe),
             Queue::Writers(pipe) => FileKind::PipeWrite(pipe),
-            Queue::Sock(sock) => FileKind::UnixStream(sock),
+            Queue::Sock(sock) => {
+                let kinds = [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)];
+                return kinds.into_iter().find_map(|kind| self.file_of(kind));
+            }
             Queue::Wq(ep) | Queue::PollWait(ep) => FileKind::Eventpoll(ep),
         };
         self.file_of(kind)
