@@ -2,6 +2,7 @@
 
 use crate::script::Diagnostic;
 use crate::script::ast::Duration;
+use crate::session::MachineError;
 use crate::session::machine::TaskNumber;
 use crate::session::outcome::{Act, CallReturn, Failure, Outcome, Problem};
 use crate::session::strace::{call_text, result_text};
@@ -55,7 +56,10 @@ impl Reporter<'_> {
                 self.diagnose(output, Diagnostic { message, ..diagnostic.clone() });
             }
             Problem::Machine { span, error } => {
-                let message = format!("the run ends here: {error}");
+                let message = match error {
+                    MachineError::Unsupported(what) => what.clone(),
+                    error => format!("the run ends here: {error}"),
+                };
                 self.diagnose(output, Diagnostic::new(span.clone(), message, ""));
             }
         }

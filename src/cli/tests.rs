@@ -270,7 +270,7 @@ mod on_linux {
     fn what_the_real_kernel_can_not_do_fails_the_run() {
         let files = Files::new("unsupported", &["main: nop() @ here\nmain: nop()\n"]);
         let (verdict, out, err) = files.run(&[0], Style::Full, On::Linux);
-        assert_eq!((verdict, out.as_str()), (Verdict::Failed, ""));
+        assert_eq!((verdict, out.as_str()), (Verdict::Failed, "[main] nop() = 0\n"));
         assert!(err.contains("preemption points exist in the simulator only"), "{err}");
     }
 

@@ -32,7 +32,7 @@ use crate::kernel::ids::{
     WaitQueueKey,
 };
 use crate::kernel::syscall::{SysResult, Syscall};
-use crate::trace::event::{Color, EpitemNew, FileNew, TaskState, Waiter};
+use crate::trace::event::{EpitemNew, FileNew, TaskState, Waiter};
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
@@ -233,6 +233,3 @@ impl Epitem {
         Events::PRIVATE.contains(self.events)
     }
 }
-
-/// The colour of a node; shown by shape too.
-pub type NodeColor = Color;

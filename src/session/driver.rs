@@ -188,7 +188,7 @@ impl<M: Machine> Driver<M> {
                 return Act::Nothing;
             }
         };
-        self.tasks[task].last = Some(LastCall {
+        let before = self.tasks[task].last.replace(LastCall {
             line: current.line,
             call: call.clone(),
             ending: Ending::Blocked,
@@ -198,6 +198,8 @@ impl<M: Machine> Driver<M> {
         self.unbind(binding, Unbound::Blocked(current.line));
         let returned = self.machine.call(task, &call, stop_at);
         if !self.take_returns(current, Some(task), returned) {
+            // The call was not made.
+            self.tasks[task].last = before;
             return Act::Nothing;
         }
         let ending = self.settle(task);
@@ -381,8 +383,9 @@ impl<M: Machine> Driver<M> {
         });
     }
 
+    /// A machine that does not know something has done nothing, and the run goes on without it.
     fn give_up(&mut self, current: &mut Current<'_>, error: MachineError) {
-        self.is_over = true;
+        self.is_over |= !matches!(error, MachineError::Unsupported(_));
         current.problems.push(Problem::Machine { span: current.span.clone(), error });
     }
 }

@@ -292,6 +292,20 @@ fn a_machine_that_gives_up_ends_the_run() {
 }
 
 #[test]
+fn what_a_machine_does_not_know_is_told_and_the_run_goes_on() {
+    check(
+        "main: nop()\nmain: nop()",
+        [Err(MachineError::Unsupported("no such thing".to_owned())), back([(0, int(7))])],
+        expect![[r#"
+            1: Nothing
+               machine: no such thing
+            2: 0 nop() Returned(Ok(Int(7)))
+               0 back from line 2: 7
+        "#]],
+    );
+}
+
+#[test]
 fn without_wake_order_a_race_explains_what_follows() {
     let source = "A: nop() -> blocks\nB: nop() -> blocks\nmain: nop() -> 1\nmain: nop()\nA => 2";
     let returns =
