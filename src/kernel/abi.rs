@@ -250,6 +250,10 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("EFD_SEMAPHORE", EFD_SEMAPHORE as i64),
     ("EFD_NONBLOCK", O_NONBLOCK as i64),
     ("EFD_CLOEXEC", O_CLOEXEC as i64),
+    ("TFD_NONBLOCK", O_NONBLOCK as i64),
+    ("TFD_CLOEXEC", O_CLOEXEC as i64),
+    ("SFD_NONBLOCK", O_NONBLOCK as i64),
+    ("SFD_CLOEXEC", O_CLOEXEC as i64),
     ("AF_UNIX", AF_UNIX as i64),
     ("AF_INET", AF_INET as i64),
     ("SOCK_STREAM", SOCK_STREAM as i64),
@@ -261,9 +265,114 @@ pub const CONSTANTS: &[(&str, i64)] = &[
 /// The value of a constant of C by its name: [`CONSTANTS`] and the named bits of [`Events`].
 pub fn constant(name: &str) -> Option<i64> {
     let event = || Events::from_name(name).map(|e| i64::from(e.bits()));
-    let other = || CONSTANTS.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
+    let other =
+        || CONSTANTS.iter().chain(SIGNALS).find(|(n, _)| *n == name).map(|(_, value)| *value);
     event().or_else(other)
 }
+
+/// What a signal does: the third value of `rt_sigaction(2)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Handler {
+    /// `SIG_DFL`
+    Default,
+    /// `SIG_IGN`
+    Ignore,
+    /// A handler that does nothing, installed without `SA_RESTART`.
+    Handler,
+}
+
+impl Handler {
+    /// All, with the names that a scenario writes.
+    pub const ALL: [(&'static str, Handler); 3] = [
+        ("handler", Handler::Handler),
+        ("SIG_IGN", Handler::Ignore),
+        ("SIG_DFL", Handler::Default),
+    ];
+}
+
+impl fmt::Display for Handler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = Handler::ALL;
+        f.write_str(all.iter().find(|(_, handler)| handler == self).map_or("", |(name, _)| *name))
+    }
+}
+
+/// `sigset_t`: bit `n - 1` stands for signal `n`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SigSet(pub u64);
+
+impl SigSet {
+    /// The set of one signal; empty if there is no signal of this number.
+    pub fn of(sig: i32) -> SigSet {
+        SigSet(if (1..=64).contains(&sig) { 1 << (sig - 1) } else { 0 })
+    }
+
+    /// Whether a signal is in it.
+    pub fn contains(self, sig: i32) -> bool {
+        self.0 & SigSet::of(sig).0 != 0
+    }
+
+    /// Without `SIGKILL` and `SIGSTOP`, which nobody can block.
+    pub fn blockable(self) -> SigSet {
+        SigSet(self.0 & !(SigSet::of(9).0 | SigSet::of(19).0))
+    }
+}
+
+/// Prints `[SIGUSR1, SIGUSR2]`.
+impl fmt::Display for SigSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = (1..=64).filter(|sig| self.contains(*sig)).map(signal_name).collect();
+        write!(f, "[{}]", names.join(", "))
+    }
+}
+
+/// The name of a signal, or its number.
+pub fn signal_name(sig: i32) -> String {
+    let name = SIGNALS
+        .iter()
+        .find(|(name, number)| !name.starts_with("SIG_") && *number == i64::from(sig));
+    name.map_or(sig.to_string(), |(name, _)| (*name).to_owned())
+}
+
+/// The signals, with the names and values of x86-64.
+pub const SIGNALS: &[(&str, i64)] = &[
+    ("SIGHUP", 1),
+    ("SIGINT", 2),
+    ("SIGQUIT", 3),
+    ("SIGILL", 4),
+    ("SIGTRAP", 5),
+    ("SIGABRT", 6),
+    ("SIGBUS", 7),
+    ("SIGFPE", 8),
+    ("SIGKILL", 9),
+    ("SIGUSR1", 10),
+    ("SIGSEGV", 11),
+    ("SIGUSR2", 12),
+    ("SIGPIPE", 13),
+    ("SIGALRM", 14),
+    ("SIGTERM", 15),
+    ("SIGSTKFLT", 16),
+    ("SIGCHLD", 17),
+    ("SIGCONT", 18),
+    ("SIGSTOP", 19),
+    ("SIGTSTP", 20),
+    ("SIGTTIN", 21),
+    ("SIGTTOU", 22),
+    ("SIGURG", 23),
+    ("SIGXCPU", 24),
+    ("SIGXFSZ", 25),
+    ("SIGVTALRM", 26),
+    ("SIGPROF", 27),
+    ("SIGWINCH", 28),
+    ("SIGIO", 29),
+    ("SIGPWR", 30),
+    ("SIGSYS", 31),
+    ("SIGRTMIN", 34),
+    ("SIGRTMAX", 64),
+    ("SIG_BLOCK", 0),
+    ("SIG_UNBLOCK", 1),
+    ("SIG_SETMASK", 2),
+];
 
 /// Add an item to the interest set.
 pub const EPOLL_CTL_ADD: i32 = 1;

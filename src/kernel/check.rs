@@ -1,8 +1,12 @@
 //! What must hold of a kernel at every moment; tests ask after every step.
 
+use std::collections::BTreeMap;
+
 use super::Kernel;
 use super::eventpoll::{Ovflist, ReadyLink};
+use super::file::FileObject;
 use super::ids::{EpitemKey, EventpollKey};
+use super::time::Timer;
 use super::wait::QueueLink;
 use crate::trace::event::{Color, TaskState};
 
@@ -21,13 +25,29 @@ impl Kernel {
                 assert!(self.epitems[epi].is_linked());
             }
         }
+        self.check_timers();
         self.check_queues();
         self.check_files();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
+        for (task, state) in self.tasks.iter() {
+            let at_rest = matches!(state.state, TaskState::Idle | TaskState::Interruptible);
+            assert!(!at_rest || !state.signals.is_pending(), "{task} rests with a signal pending");
+        }
         for task in self.runnable() {
             assert_eq!(self.tasks[task].state, TaskState::Runnable, "{task} is in the run queue");
         }
+    }
+
+    fn check_timers(&self) {
+        let of_task = |(key, task): (_, &super::task::Task)| Some((task.timer?, Timer::Task(key)));
+        let of_file = |(key, file): (_, &super::file::File)| match &file.object {
+            FileObject::Timerfd(timerfd) => Some((timerfd.armed()?, Timer::Timerfd(key))),
+            _ => None,
+        };
+        let owners = self.tasks.iter().filter_map(of_task);
+        let owners: BTreeMap<_, _> = owners.chain(self.files.iter().filter_map(of_file)).collect();
+        assert_eq!(owners, self.timers, "every timer has its owner");
     }
 
     fn check_queues(&self) {
@@ -40,8 +60,12 @@ impl Kernel {
         }
         assert_eq!(seen, self.wait_entries.len(), "every wait entry is on a queue");
         for (pwq, entry) in self.pwqs.iter() {
-            assert!(self.wait_entries.contains_key(entry.wait), "{pwq} hangs in no queue");
             assert!(self.epitems.contains_key(entry.base), "{pwq} belongs to no item");
+            let file = &self.files[self.epitems[entry.base].ffd.file].object;
+            // The queue of a signalfd dies with the process that watched it.
+            let may_dangle = matches!(file, FileObject::Signalfd(_));
+            let hangs = self.wait_entries.contains_key(entry.wait);
+            assert!(hangs || may_dangle, "{pwq} hangs in no queue");
         }
     }
 
@@ -102,6 +126,17 @@ impl Kernel {
         match &self.files[file].object {
             super::file::FileObject::Eventfd(eventfd) => eventfd.count,
             _ => 0,
+        }
+    }
+
+    pub(crate) fn timerfd_state(&self, file: super::ids::FileKey) -> crate::scene::Timerfd {
+        match &self.files[file].object {
+            super::file::FileObject::Timerfd(timerfd) => crate::scene::Timerfd {
+                ticks: timerfd.ticks,
+                expires_ns: timerfd.armed().map(|(expires_ns, _)| expires_ns),
+                interval_ns: timerfd.interval_ns,
+            },
+            _ => Default::default(),
         }
     }
 

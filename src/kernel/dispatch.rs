@@ -26,6 +26,13 @@ impl<S: Sink> Cx<'_, S> {
                 _ => Ok(()),
             },
             Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
+            Syscall::Signal { sig, handler } => {
+                self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
+            }
+            Syscall::Kill { tid, .. } if self.task_of_tid(*tid).is_none() => {
+                no("tasks that never were")
+            }
+            Syscall::Kill { sig, .. } => self.check_signal_supported(*sig, None),
             Syscall::Write { fd, data: WriteData::Number(count) } if *count > FILLER_MAX => {
                 let process = self.tasks[task].process;
                 let file = usize::try_from(*fd)
@@ -47,8 +54,19 @@ impl<S: Sink> Cx<'_, S> {
                 return or_fail(self.do_epoll_ctl(*epfd, *op, *fd, *event));
             }
             Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
-                return or_fail(self.do_epoll_wait(*epfd, *maxevents, *timeout_ms));
+                let timeout_ns = u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000);
+                return or_fail(self.do_epoll_wait(*epfd, *maxevents, timeout_ns));
             }
+            Syscall::EpollPwait { epfd, maxevents, timeout_ms, sigmask } => {
+                self.set_user_sigmask(*sigmask);
+                let timeout_ns = u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000);
+                return or_fail(self.do_epoll_wait(*epfd, *maxevents, timeout_ns));
+            }
+            Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask } => {
+                self.set_user_sigmask(*sigmask);
+                return or_fail(self.do_epoll_wait(*epfd, *maxevents, *timeout_ns));
+            }
+            Syscall::Exit => return self.sys_exit(),
             Syscall::Read { fd, count } => return or_fail(self.vfs_read(*fd, *count)),
             Syscall::Write { fd, data } => return or_fail(self.vfs_write(*fd, data)),
             Syscall::Sleep { duration_ns } => {
@@ -63,6 +81,15 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::EpollCreate { .. } => self.do_epoll_create(0),
             Syscall::EpollCreate1 { flags } => self.do_epoll_create(*flags),
             Syscall::Eventfd { initval, flags } => self.sys_eventfd(*initval, *flags),
+            Syscall::TimerfdCreate { flags } => self.sys_timerfd_create(*flags),
+            Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+                self.sys_timerfd_settime(*fd, *initial_ns, *interval_ns)
+            }
+            Syscall::Signalfd { mask, flags } => self.sys_signalfd(*mask, *flags),
+            Syscall::Signal { sig, handler } => self.sys_signal(*sig, *handler),
+            Syscall::Sigprocmask { how, set } => self.sys_sigprocmask(*how, *set),
+            Syscall::Kill { tid, sig, .. } => self.sys_kill(*tid, *sig),
+            Syscall::Fork { name } => self.sys_fork(name),
             Syscall::Close { fd } => self.sys_close(*fd),
             Syscall::Dup { fd } => self.sys_dup(*fd),
             Syscall::Dup2 { oldfd, newfd } => self.sys_dup2(*oldfd, *newfd),

@@ -10,7 +10,8 @@ use super::abi::{Errno, Fd, O_RDWR};
 use super::cx::Cx;
 use super::eventpoll::ReleaseFrame;
 use super::file::{File, FileObject};
-use super::ids::{FileKey, ProcessKey};
+use super::ids::{FileKey, ProcessKey, WaitQueueKey};
+use super::signal::Actions;
 use super::task::{Flow, Frame, Ret};
 use crate::trace::event::{FileKind, FileNew};
 use crate::trace::{EventKind, Func, Sink};
@@ -20,6 +21,11 @@ use crate::trace::{EventKind, Func, Sink};
 pub(crate) struct Process {
     /// The descriptor table: the file at each number.
     pub(crate) fds: Vec<Option<FileKey>>,
+    /// What signals do, where that is not the default.
+    pub(crate) actions: Actions,
+    /// `sighand->signalfd_wqh`: those who wait for signals of any of its tasks by a file.
+    /// Here it is made when it is first needed.
+    pub(crate) signalfd_wqh: Option<WaitQueueKey>,
 }
 
 impl Process {
@@ -119,7 +125,7 @@ impl<S: Sink> Cx<'_, S> {
         Ok(file)
     }
 
-    fn get_file(&mut self, file: FileKey) {
+    pub(crate) fn get_file(&mut self, file: FileKey) {
         self.files[file].count += 1;
         let count = self.files[file].count;
         self.emit(|| EventKind::FileCount { file, count });
@@ -150,7 +156,7 @@ impl<S: Sink> Cx<'_, S> {
         fd
     }
 
-    fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
+    pub(crate) fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
         let fds = &mut self.processes[process].fds;
         let index = usize::try_from(fd).unwrap_or_default();
         if fds.len() <= index {

@@ -18,10 +18,12 @@ mod dispatch;
 mod eventpoll;
 mod rbtree;
 
+mod exit;
 mod fd;
 mod file;
 
 mod list;
+mod signal;
 mod task;
 mod time;
 mod wait;
@@ -53,6 +55,7 @@ use self::ids::{
     WaitQueueKey,
 };
 use self::task::Task;
+use self::time::Timer;
 use self::wait::{WaitEntry, WaitQueueHead};
 
 pub use self::eventpoll::{EP_MAX_EVENTS, EP_MAX_NESTS};
@@ -68,7 +71,7 @@ pub struct Kernel {
     /// Tasks that wait for the processor, first become runnable first.
     pub(crate) runq: VecDeque<TaskKey>,
     /// Armed timers by expiry, then by the order in which they were armed.
-    pub(crate) timers: BTreeMap<(Nanos, u64), TaskKey>,
+    pub(crate) timers: BTreeMap<(Nanos, u64), Timer>,
     pub(crate) timer_serial: u64,
     pub(crate) addresses: Addresses,
     pub(crate) files: Arena<FileKey, File>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::abi::{EpollEvent, Errno, Fd, Nanos};
+use super::abi::{EpollEvent, Errno, Fd, Handler, Nanos, SigSet};
 
 /// A system call with its arguments, names already replaced by numbers.
 ///
@@ -27,6 +27,10 @@ pub enum Syscall {
     Pipe2 { flags: i32 },
     /// `eventfd2(2)`
     Eventfd { initval: u32, flags: i32 },
+    /// `timerfd_create(2)` for `CLOCK_MONOTONIC`
+    TimerfdCreate { flags: i32 },
+    /// `timerfd_settime(2)`, relative
+    TimerfdSettime { fd: Fd, initial_ns: Nanos, interval_ns: Nanos },
     /// `read(2)`
     Read { fd: Fd, count: usize },
     /// `write(2)`
@@ -37,6 +41,22 @@ pub enum Syscall {
     Dup { fd: Fd },
     /// `dup2(2)`
     Dup2 { oldfd: Fd, newfd: Fd },
+    /// `epoll_pwait(2)`
+    EpollPwait { epfd: Fd, maxevents: i32, timeout_ms: i32, sigmask: Option<SigSet> },
+    /// `epoll_pwait2(2)`; no timeout waits for ever.
+    EpollPwait2 { epfd: Fd, maxevents: i32, timeout_ns: Option<Nanos>, sigmask: Option<SigSet> },
+    /// `signalfd4(2)` for a new file
+    Signalfd { mask: SigSet, flags: i32 },
+    /// `rt_sigaction(2)`
+    Signal { sig: i32, handler: Handler },
+    /// `rt_sigprocmask(2)`
+    Sigprocmask { how: i32, set: Option<SigSet> },
+    /// `tgkill(2)`; tasks are numbered from 0 in the order in which they are made.
+    Kill { tid: usize, name: Box<str>, sig: i32 },
+    /// `fork(2)`; `name` is the child's first task.
+    Fork { name: Box<str> },
+    /// `exit_group(2)`
+    Exit,
     /// `nanosleep(2)`
     Sleep { duration_ns: Nanos },
     /// Does nothing, at once.
@@ -84,11 +104,21 @@ impl Syscall {
             Syscall::Socketpair { .. } => "socketpair",
             Syscall::Pipe2 { .. } => "pipe2",
             Syscall::Eventfd { .. } => "eventfd",
+            Syscall::TimerfdCreate { .. } => "timerfd_create",
+            Syscall::TimerfdSettime { .. } => "timerfd_settime",
             Syscall::Read { .. } => "read",
             Syscall::Write { .. } => "write",
             Syscall::Close { .. } => "close",
             Syscall::Dup { .. } => "dup",
             Syscall::Dup2 { .. } => "dup2",
+            Syscall::EpollPwait { .. } => "epoll_pwait",
+            Syscall::EpollPwait2 { .. } => "epoll_pwait2",
+            Syscall::Signalfd { .. } => "signalfd",
+            Syscall::Signal { .. } => "signal",
+            Syscall::Sigprocmask { .. } => "sigprocmask",
+            Syscall::Kill { .. } => "kill",
+            Syscall::Fork { .. } => "fork",
+            Syscall::Exit => "exit",
             Syscall::Sleep { .. } => "sleep",
             Syscall::Nop => "nop",
         }

@@ -6,14 +6,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::abi::{EpollEvent, Errno, Events, Nanos};
+use super::abi::{EpollEvent, Errno, Events, Handler, Nanos};
 use super::cx::Cx;
 use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
 use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
 use super::file::pipe::{PipeReadFrame, PipeWriteFrame};
+use super::file::signalfd::SignalfdReadFrame;
+use super::file::timerfd::TimerfdReadFrame;
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
 use super::ids::{FileKey, ProcessKey, TaskKey};
+use super::signal::{Interrupted, SIGPIPE, Signals};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
@@ -26,6 +29,11 @@ pub(crate) struct Task {
     /// `comm`
     pub(crate) name: String,
     pub(crate) process: ProcessKey,
+    /// Its number: tasks are counted in the order in which they are made.
+    pub(crate) tid: usize,
+    pub(crate) signals: Signals,
+    /// Woken in user space, only to die.
+    pub(crate) in_user: bool,
     pub(crate) state: TaskState,
     /// The call under way, or the last one.
     pub(crate) call: Option<Syscall>,
@@ -54,6 +62,8 @@ pub(crate) enum Frame {
     Fput(FputFrame),
     EventfdRead(EventfdReadFrame),
     EventfdWrite(EventfdWriteFrame),
+    TimerfdRead(TimerfdReadFrame),
+    SignalfdRead(SignalfdReadFrame),
     PipeRead(PipeReadFrame),
     PipeWrite(PipeWriteFrame),
     UnixRead(UnixReadFrame),
@@ -110,6 +120,8 @@ pub enum Ran {
     Returned(SysResult),
     /// It sleeps.
     Blocked,
+    /// It is gone, with the process or before the rest of it.
+    Exited,
     /// It reached the preemption point at which it was to stop.
     Stopped(Point),
 }
@@ -125,6 +137,8 @@ impl Frame {
             Frame::Fput(_) => Func::__fput,
             Frame::EventfdRead(_) => Func::eventfd_read,
             Frame::EventfdWrite(_) => Func::eventfd_write,
+            Frame::SignalfdRead(_) => Func::signalfd_read_iter,
+            Frame::TimerfdRead(_) => Func::timerfd_read_iter,
             Frame::PipeRead(_) => Func::pipe_read,
             Frame::PipeWrite(_) => Func::pipe_write,
             Frame::UnixRead(_) => Func::unix_stream_read_generic,
@@ -143,6 +157,8 @@ impl Frame {
             Frame::Fput(frame) => frame.step(cx),
             Frame::EventfdRead(frame) => frame.step(cx),
             Frame::EventfdWrite(frame) => frame.step(cx),
+            Frame::SignalfdRead(frame) => frame.step(cx),
+            Frame::TimerfdRead(frame) => frame.step(cx),
             Frame::PipeRead(frame) => frame.step(cx),
             Frame::PipeWrite(frame) => frame.step(cx),
             Frame::UnixRead(frame) => frame.step(cx),
@@ -156,9 +172,9 @@ impl Kernel {
     /// Makes a process with its first task; descriptors 0, 1 and 2 are open.
     pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
         let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
-        let process = cx.processes.insert(Default::default());
-        cx.emit(|| EventKind::ProcessNew { process });
+        let process = cx.process_new();
         cx.open_standard_files(process);
+        cx.set_action(process, SIGPIPE, Handler::Ignore);
         cx.task_new(name, process)
     }
 
@@ -216,7 +232,10 @@ impl Kernel {
         self.runq.remove(place);
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.set_task_state(task, TaskState::Running);
-        if cx.tasks[task].stack.is_empty() && cx.tasks[task].result.is_none() {
+        if cx.tasks[task].stack.is_empty()
+            && cx.tasks[task].result.is_none()
+            && !cx.tasks[task].in_user
+        {
             cx.syscall_entry(task);
         }
         cx.run_frames(task, stop_at)
@@ -224,10 +243,14 @@ impl Kernel {
 }
 
 impl<S: Sink> Cx<'_, S> {
-    fn task_new(&mut self, name: &str, process: ProcessKey) -> TaskKey {
+    pub(crate) fn task_new(&mut self, name: &str, process: ProcessKey) -> TaskKey {
+        let tid = self.tasks.len();
         let task = self.tasks.insert(Task {
             name: name.to_owned(),
             process,
+            tid,
+            signals: Signals::default(),
+            in_user: false,
             state: TaskState::Idle,
             call: None,
             result: None,
@@ -264,7 +287,7 @@ impl<S: Sink> Cx<'_, S> {
         loop {
             let Some(frame) = self.tasks[task].stack.pop() else {
                 match self.syscall_exit(task) {
-                    Some(result) => return Ran::Returned(result),
+                    Some(ran) => return ran,
                     None => continue,
                 }
             };
@@ -305,7 +328,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The way out of a call: references are dropped, which may release files; `None` while that
     /// still runs.
-    fn syscall_exit(&mut self, task: TaskKey) -> Option<SysResult> {
+    fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
         while let Some(file) = self.tasks[task].pinned.pop() {
             if self.put_file(file) {
@@ -313,12 +336,22 @@ impl<S: Sink> Cx<'_, S> {
                 return None;
             }
         }
+        if !self.tasks[task].signals.is_fatal() {
+            let interrupted = match self.tasks[task].result {
+                Some(Err(Errno::EINTR)) => Interrupted::Yes,
+                _ => Interrupted::No,
+            };
+            self.exit_to_user_mode(task, interrupted);
+        }
+        if self.tasks[task].signals.is_fatal() {
+            return self.do_exit(task).then_some(Ran::Exited);
+        }
         let Some(result) = self.tasks[task].result.clone() else {
             unreachable!("{task} left the kernel without a result")
         };
         self.set_task_state(task, TaskState::Idle);
         self.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
-        Some(result)
+        Some(Ran::Returned(result))
     }
 
     pub(crate) fn set_task_state(&mut self, task: TaskKey, state: TaskState) {

@@ -1,4 +1,4 @@
-//! The virtual clock and the timers that wake tasks.
+//! The virtual clock and its timers: those that wake tasks, and those of timerfds.
 //!
 //! Linux 6.18, `kernel/time/hrtimer.c`: timers fire in order of expiry, those of one moment in the
 //! order in which they were armed. Differs: a timer fires exactly when it is due; the slack that
@@ -7,12 +7,21 @@
 use serde::{Deserialize, Serialize};
 
 use super::Kernel;
-use super::abi::Nanos;
+use super::abi::{Errno, Nanos};
 use super::cx::Cx;
-use super::ids::TaskKey;
+use super::ids::{FileKey, TaskKey};
 use super::task::{Flow, Frame};
 use crate::trace::event::TaskState;
 use crate::trace::{Context, EventKind, Func, Sink};
+
+/// Whom a timer is for: `timer->function` and what contains the timer, in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Timer {
+    /// Wakes a task: `hrtimer_wakeup`.
+    Task(TaskKey),
+    /// Ticks: `timerfd_tmrproc`.
+    Timerfd(FileKey),
+}
 
 /// Progress of `do_nanosleep()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +40,9 @@ impl NanosleepFrame {
         if self.asleep && cx.cancel_timer(task) || self.until_ns <= cx.now_ns {
             return Flow::done(0);
         }
+        if cx.signal_pending() {
+            return Flow::fail(Errno::EINTR);
+        }
         cx.arm_timer(task, self.until_ns);
         Flow::Sleep(
             Frame::Nanosleep(NanosleepFrame { asleep: true, ..self }),
@@ -47,11 +59,18 @@ impl Kernel {
 
     /// Moves the clock to the next timer and lets it fire. Preconditions: there is one.
     pub fn fire_timer<S: Sink>(&mut self, sink: &mut S) {
-        let Some(((expires_ns, _), task)) = self.timers.pop_first() else {
+        let Some(((expires_ns, _), timer)) = self.timers.pop_first() else {
             unreachable!("no timer is armed")
         };
         self.set_clock(self.now_ns.max(expires_ns), sink);
-        let mut cx = Cx::new(self, sink, Context::Hardirq, Func::hrtimer_wakeup);
+        let mut cx = match timer {
+            Timer::Task(_) => Cx::new(self, sink, Context::Hardirq, Func::hrtimer_wakeup),
+            Timer::Timerfd(_) => Cx::new(self, sink, Context::Hardirq, Func::timerfd_tmrproc),
+        };
+        let task = match timer {
+            Timer::Task(task) => task,
+            Timer::Timerfd(file) => return cx.timerfd_tmrproc(file),
+        };
         cx.emit(|| EventKind::TimerFire { task });
         cx.tasks[task].timer = None;
         cx.tasks[task].timer_fired = true;
@@ -73,12 +92,17 @@ impl<S: Sink> Cx<'_, S> {
     /// Arms the timer of a task. Preconditions: it has none, and `expires_ns` is in the future.
     pub(crate) fn arm_timer(&mut self, task: TaskKey, expires_ns: Nanos) {
         assert!(self.tasks[task].timer.is_none(), "{task} has a timer already");
-        let key = (expires_ns, self.timer_serial);
-        self.timer_serial += 1;
-        self.timers.insert(key, task);
+        let key = (expires_ns, self.next_timer_serial());
+        self.timers.insert(key, Timer::Task(task));
         self.tasks[task].timer = Some(key);
         self.tasks[task].timer_fired = false;
         self.emit(|| EventKind::TimerArm { task, expires_ns });
+    }
+
+    /// The place of a timer that is armed now among those that fall due with it.
+    pub(crate) fn next_timer_serial(&mut self) -> u64 {
+        self.timer_serial += 1;
+        self.timer_serial
     }
 
     /// Cancels the timer of a task, if it is armed; says whether it had fired.

@@ -27,6 +27,8 @@ pub(crate) struct WaitEntry {
     pub(crate) waiter: Waiter,
     /// `WQ_FLAG_EXCLUSIVE`
     pub(crate) exclusive: bool,
+    /// Woken by `default_wake_function`: stays on the queue.
+    stays: bool,
     link: Link<WaitEntryKey>,
 }
 
@@ -47,6 +49,9 @@ impl Linked<QueueLink, WaitEntryKey> for WaitEntry {
 pub(crate) enum Join {
     /// `add_wait_queue`: not exclusive, at the head.
     Head,
+    /// `add_wait_queue` with `default_wake_function`: not exclusive, at the head, and it stays there
+    /// when it is woken.
+    HeadStays,
     /// Not exclusive, at the tail: how an eventfd's readers and writers wait.
     Tail,
     /// `__add_wait_queue_exclusive`: exclusive, at the head; last in, first out.
@@ -64,12 +69,18 @@ impl<S: Sink> Cx<'_, S> {
         join: Join,
     ) -> WaitEntryKey {
         let (exclusive, at) = match join {
-            Join::Head => (false, End::Head),
+            Join::Head | Join::HeadStays => (false, End::Head),
             Join::Tail => (false, End::Tail),
             Join::ExclusiveHead => (true, End::Head),
             Join::ExclusiveTail => (true, End::Tail),
         };
-        let new = WaitEntry { wq, waiter, exclusive, link: Link::default() };
+        let new = WaitEntry {
+            wq,
+            waiter,
+            exclusive,
+            stays: join == Join::HeadStays,
+            link: Link::default(),
+        };
         let kernel = &mut **self;
         let entry = kernel.wait_entries.insert(new);
         let list = &mut kernel.wait_queues[wq].entries;
@@ -117,8 +128,9 @@ impl<S: Sink> Cx<'_, S> {
             let WaitEntry { waiter, exclusive, .. } = self.wait_entries[entry];
             self.emit(|| EventKind::WakeEntry { wq, entry });
             let counts = match waiter {
-                Waiter::Epitem(epi) => self.ep_poll_callback(epi, key),
+                Waiter::Epitem(epi) => self.ep_poll_callback(entry, epi, key),
                 Waiter::EpollWait(task) => self.ep_autoremove_wake_function(entry, task),
+                Waiter::Task(task) if self.wait_entries[entry].stays => self.try_to_wake_up(task),
                 Waiter::Task(task) => self.autoremove_wake_function(entry, task),
             };
             self.emit(|| EventKind::WakeVerdict { wq, entry, counts });

@@ -20,6 +20,12 @@ pub(super) const BUFFER_BYTES: usize = 16 << 20;
 /// A request that makes the thread of slot `args[0]`.
 pub(super) const OP_SPAWN: i64 = -1;
 
+/// A request that forks: the child serves slot `args[0]`.
+pub(super) const OP_FORK: i64 = -3;
+
+/// A request that sets what signal `args[0]` does: 0 is the default, 1 ignores it, 2 is a handler.
+pub(super) const OP_SIGNAL: i64 = -4;
+
 /// A request that does nothing.
 pub(super) const OP_NOP: i64 = -2;
 
@@ -126,6 +132,18 @@ impl Mapping {
         // SAFETY: the buffer is long enough, and the slot's thread is idle, so it does not look.
         unsafe {
             self.buffer(slot).copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len())
+        }
+    }
+
+    /// Puts `bytes` at a place of an idle slot's buffer that no result reaches, and gives its address.
+    pub(super) fn store_aside(&self, slot: usize, at: usize, bytes: &[u8]) -> u64 {
+        const ASIDE: usize = 4096;
+        assert!(at + bytes.len() <= ASIDE);
+        // SAFETY: as in `store`; the place is inside the buffer.
+        unsafe {
+            let to = self.buffer(slot).add(BUFFER_BYTES - ASIDE + at);
+            to.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len());
+            to.addr().get() as u64
         }
     }
 

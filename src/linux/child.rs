@@ -4,16 +4,20 @@
 //! nothing here takes a lock or allocates.
 
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
 
 use super::board::{
-    Board, CONTROL, IDLE, OP_NOP, OP_SPAWN, POSTED, Slot, VACANT, futex_wait, futex_wake,
+    Board, CONTROL, IDLE, OP_FORK, OP_NOP, OP_SIGNAL, OP_SPAWN, POSTED, Slot, VACANT, futex_wait,
+    futex_wake,
 };
 use super::sched;
 
 /// Where the board is: the one thing that a thread of the child cannot be told through its
 /// argument, which is the number of its slot.
 static BOARD: AtomicPtr<Board> = AtomicPtr::new(ptr::null_mut());
+
+/// The runner's process, the parent of all processes under test.
+static RUNNER: AtomicI32 = AtomicI32::new(0);
 
 /// The limit on descriptors that is set, so that a run is the same on every host.
 const DESCRIPTORS: libc::rlim_t = 1024;
@@ -24,6 +28,7 @@ const RUNAWAY_US: libc::rlim_t = 2_000_000;
 /// All that the child ever does. A panic in here aborts, since it must not unwind into the copy of
 /// whatever called the runner.
 pub(super) extern "C" fn main(board: &Board, parent: libc::pid_t) -> ! {
+    RUNNER.store(parent, Ordering::Relaxed);
     if die_with(parent) && open_null_only() {
         limit_and_default();
         BOARD.store(ptr::from_ref(board).cast_mut(), Ordering::Release);
@@ -108,6 +113,8 @@ fn serve(board: &Board, slot: &Slot) -> ! {
 fn perform(slot: &Slot) -> i64 {
     let args = slot.args.each_ref().map(|arg| arg.load(Ordering::Relaxed));
     match slot.number.load(Ordering::Relaxed) {
+        OP_FORK => fork(args[0]),
+        OP_SIGNAL => signal(args[0], args[1]),
         OP_NOP => 0,
         OP_SPAWN => spawn(args[0]),
         // SAFETY: the runner chose the call; all its pointers go to the slot's own buffer.
@@ -130,6 +137,43 @@ fn spawn(slot: u64) -> i64 {
         match libc::pthread_create(&mut thread, ptr::null(), task, argument) {
             0 => i64::from(libc::pthread_detach(thread)),
             error => -i64::from(error),
+        }
+    }
+}
+
+/// Forks. The child is the runner's child, as this process is, so that it dies with the runner and
+/// tells nobody here when it ends; it serves `slot` for ever. Gives its number.
+fn fork(slot: u64) -> i64 {
+    // SAFETY: the child goes on with a copy of this stack; it leaves the C library's threads alone.
+    unsafe {
+        match libc::syscall(libc::SYS_clone, libc::CLONE_PARENT | libc::SIGCHLD, 0, 0, 0, 0) {
+            -1 => -i64::from(*libc::__errno_location()),
+            0 if die_with(RUNNER.load(Ordering::Relaxed)) => {
+                libc::mlockall(libc::MCL_CURRENT | libc::MCL_FUTURE | libc::MCL_ONFAULT);
+                let board = &*BOARD.load(Ordering::Acquire);
+                serve(board, &board.slots[slot as usize])
+            }
+            0 => libc::_exit(1),
+            pid => pid,
+        }
+    }
+}
+
+/// Sets what a signal does; an error is negative.
+fn signal(number: u64, what: u64) -> i64 {
+    extern "C" fn handler(_: libc::c_int) {}
+    // SAFETY: the structure lives during the call, all zeroes is a value of it, and the handler
+    // does nothing.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = match what {
+            0 => libc::SIG_DFL,
+            1 => libc::SIG_IGN,
+            _ => handler as extern "C" fn(libc::c_int) as libc::sighandler_t,
+        };
+        match libc::sigaction(number as libc::c_int, &action, ptr::null_mut()) {
+            -1 => -i64::from(*libc::__errno_location()),
+            done => done.into(),
         }
     }
 }

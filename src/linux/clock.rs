@@ -10,7 +10,7 @@ use crate::kernel::abi::Nanos;
 use crate::kernel::syscall::Syscall;
 
 /// Differences between two real times below this are not trusted.
-const GRAIN: Duration = Duration::from_micros(100);
+pub(super) const GRAIN: Duration = Duration::from_micros(100);
 
 /// When a call that was given a timeout gives up.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,12 @@ impl Deadline {
             Syscall::EpollWait { timeout_ms, .. } => {
                 u64::try_from(*timeout_ms).ok().filter(|ms| *ms > 0)? * 1_000_000
             }
+            Syscall::EpollPwait { timeout_ms, .. } => {
+                u64::try_from(*timeout_ms).ok().filter(|ms| *ms > 0)? * 1_000_000
+            }
+            Syscall::EpollPwait2 { timeout_ns, .. } => timeout_ns.filter(|ns| *ns > 0)?,
             Syscall::Sleep { duration_ns } => *duration_ns,
+            Syscall::TimerfdSettime { initial_ns, .. } if *initial_ns > 0 => *initial_ns,
             _ => return None,
         };
         let real = stretched(timeout_ns, scale);

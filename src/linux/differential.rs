@@ -34,7 +34,7 @@ fn run(ops: &[Op]) -> Result<(), TestCaseError> {
         let (here, there) = match op {
             Op::Call(task, call, _) => {
                 let idle = |task: &usize| sim.state_of(*task) == TaskState::Idle;
-                let Some(task) = (*task..TASKS).chain(0..*task).find(idle) else { continue };
+                let Some(task) = (*task..sim.tasks()).chain(0..*task).find(idle) else { continue };
                 let Ok(here) = sim.call(task, call, None) else { continue };
                 script += &format!("T{task}: {}\n", call_text(call));
                 (here, linux.call(task, call, None))
@@ -51,6 +51,13 @@ fn run(ops: &[Op]) -> Result<(), TestCaseError> {
             Err(MachineError::Unsupported(_)) => continue,
             there => there.map_err(host)?,
         };
+        let dead = |machine: &dyn Machine| -> Vec<_> {
+            (0..sim.tasks()).filter(|task| machine.is_dead(*task)).collect()
+        };
+        if dead(&sim) != dead(&linux) {
+            let (here, there) = (dead(&sim), dead(&linux));
+            return Err(TestCaseError::fail(format!("{script}dead: {here:?}, linux {there:?}")));
+        }
         if here != there {
             let difference = format!("{script}sim:   {}\nlinux: {}", text(&here), text(&there));
             return Err(TestCaseError::fail(difference));

@@ -15,28 +15,30 @@ mod observe;
 mod process;
 mod raw;
 mod sched;
+mod timers;
 
 #[cfg(test)]
 mod differential;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::kernel::abi::Nanos;
-use crate::kernel::syscall::Syscall;
+use crate::kernel::syscall::{Reply, Syscall};
 use crate::session::machine::{Machine, MachineError, Returned, TaskNumber};
 
 use board::{CONTROL, Mapping, OP_SPAWN, Slot, TASKS, futex_wait};
-use clock::{Deadline, stretched};
+use clock::{Deadline, GRAIN, stretched};
 use observe::Round;
 use process::Child;
 use raw::FileKind;
 use sched::Stage;
+use timers::Timers;
 
 /// How long a statement may take to come to rest, unless a test says otherwise.
 const WATCHDOG: Duration = Duration::from_secs(10);
@@ -57,6 +59,13 @@ pub struct LinuxMachine {
     memory: Mapping,
     tasks: TaskNumber,
     busy: BTreeMap<TaskNumber, Busy>,
+    timers: Timers,
+    /// Tasks whose process has ended.
+    dead: BTreeSet<TaskNumber>,
+    /// Tasks that ended their process by `exit()`, and whose call is not accounted for yet.
+    exited: Vec<TaskNumber>,
+    /// The scenario has done something that may end a process.
+    may_end: bool,
     now_ns: Nanos,
     scale: u32,
     /// How long a statement may take to come to rest.
@@ -85,9 +94,22 @@ impl LinuxMachine {
         let memory = Mapping::new().map_err(host("cannot map shared memory"))?;
         memory.board().priority.store(stage.task_priority(), Ordering::Relaxed);
         let child = Child::fork(memory.board()).map_err(host("cannot fork"))?;
-        let (tasks, busy, now_ns, watchdog) = (0, BTreeMap::new(), 0, WATCHDOG);
-        let mut machine =
-            LinuxMachine { child, stage, memory, tasks, busy, now_ns, scale, watchdog };
+        let (tasks, busy, timers) = (0, BTreeMap::new(), Timers::default());
+        let (now_ns, watchdog) = (0, WATCHDOG);
+        let mut machine = LinuxMachine {
+            child,
+            stage,
+            memory,
+            tasks,
+            busy,
+            timers,
+            dead: BTreeSet::new(),
+            exited: Vec::new(),
+            may_end: false,
+            now_ns,
+            scale,
+            watchdog,
+        };
         machine.wait_idle(CONTROL)?;
         observe::is_allowed(machine.slot(CONTROL))
             .map_err(host("cannot ask the kernel what a thread is doing"))?;
@@ -120,7 +142,7 @@ impl LinuxMachine {
             let slots: Vec<&Slot> = self.busy.keys().map(|task| self.slot(*task)).collect();
             // A thread that is gone shows as an error here and as the child's end below.
             match observe::round(&slots) {
-                Ok(Round::Quiet) if self.wait_due() => return Ok(()),
+                Ok(Round::Quiet) if self.wait_due() => return self.bury(),
                 Ok(Round::Uninterruptible) => {
                     let since = *uninterruptible_since.get_or_insert_with(Instant::now);
                     if since.elapsed() > UNINTERRUPTIBLE {
@@ -154,13 +176,30 @@ impl LinuxMachine {
     fn pause(&mut self, bell: u32, start: Instant) -> Result<(), MachineError> {
         let moment = Duration::from_micros(200);
         futex_wait(&self.memory.board().bell, bell, Some(moment));
-        if let Some(end) = self.child.end() {
-            return Err(MachineError::Host(end));
-        }
+        self.bury()?;
         if start.elapsed() > self.watchdog {
             self.child.kill();
             let text = format!("some thread still ran after {:?}", self.watchdog);
             return Err(MachineError::Stuck(text));
+        }
+        Ok(())
+    }
+
+    /// Takes note of processes that have ended; fails if the scenario has not made them.
+    fn bury(&mut self) -> Result<(), MachineError> {
+        for pid in self.child.reap() {
+            if !self.may_end {
+                let end = self.child.end().unwrap_or("a process under test ended".to_owned());
+                return Err(MachineError::Host(end));
+            }
+            let is_of = |slot: &Slot| slot.pid.load(Ordering::Relaxed) == pid.cast_unsigned();
+            let tasks: Vec<_> = (0..self.tasks).filter(|task| is_of(self.slot(*task))).collect();
+            for task in tasks {
+                self.dead.insert(task);
+                if let Some(Busy { call: Syscall::Exit, .. }) = self.busy.remove(&task) {
+                    self.exited.push(task);
+                }
+            }
         }
         Ok(())
     }
@@ -171,11 +210,24 @@ impl LinuxMachine {
             self.busy.keys().copied().filter(|task| self.slot(*task).is_idle()).collect();
         done.sort_by_key(|task| self.slot(*task).ticket.load(Ordering::Relaxed));
         self.check_clock()?;
-        let mut returned = Vec::new();
+        let exited = self.exited.drain(..);
+        let exit = |task| Returned { task, result: Ok(Reply::Int(0)) };
+        let mut returned: Vec<_> = exited.map(exit).collect();
         for task in done {
-            let Some(Busy { call, kind, .. }) = self.busy.remove(&task) else { continue };
+            let Some(Busy { call, kind, deadline }) = self.busy.remove(&task) else { continue };
             let result = self.slot(task).result.load(Ordering::Relaxed);
+            if let (Syscall::Fork { .. }, 1..) = (&call, result) {
+                self.child.adopt(result as libc::pid_t);
+                self.wait_idle(self.tasks)?;
+                self.tasks += 1;
+                returned.push(Returned { task, result: Ok(Reply::Int(0)) });
+                continue;
+            }
             let result = raw::decode(&call, kind, result, &self.memory, task)?;
+            if result.is_ok() {
+                let pid = self.slot(task).pid.load(Ordering::Relaxed);
+                self.timers.set(pid, &call, deadline, self.scale);
+            }
             returned.push(Returned { task, result });
         }
         Ok(returned)
@@ -188,7 +240,7 @@ impl LinuxMachine {
             let is_to_come = deadline.virtual_ns > self.now_ns;
             real.checked_duration_since(deadline.earliest).filter(|_| is_to_come)
         };
-        match self.deadlines().filter_map(late).max() {
+        match self.deadlines().chain(self.timers.next(self.now_ns)).filter_map(late).max() {
             Some(late) => Err(self.too_slow(&format!("late by {late:?}"))),
             None => Ok(()),
         }
@@ -199,8 +251,11 @@ impl LinuxMachine {
     }
 
     /// Fails if two timeouts that `advance` makes fall due may do so in the wrong order.
-    fn check_order(&self) -> Result<(), MachineError> {
-        let due = || self.deadlines().filter(|deadline| deadline.virtual_ns <= self.now_ns);
+    fn check_order(&self, beats: &[Deadline]) -> Result<(), MachineError> {
+        let due = || {
+            let calls = self.deadlines().filter(|deadline| deadline.virtual_ns <= self.now_ns);
+            calls.chain(beats.iter().copied())
+        };
         match due().any(|one| due().any(|other| one.may_swap(&other))) {
             true => Err(self.too_slow("two timeouts came too close to each other")),
             false => Ok(()),
@@ -219,8 +274,7 @@ impl Machine for LinuxMachine {
     fn spawn(&mut self, _name: &str) -> Result<TaskNumber, MachineError> {
         let task = self.tasks;
         if task == TASKS {
-            let text = format!("the real kernel runs no more than {TASKS} tasks here");
-            return Err(MachineError::Unsupported(text));
+            return Err(too_many());
         }
         self.slot(CONTROL).post(OP_SPAWN, [task as u64, 0, 0, 0, 0, 0]);
         self.wait_idle(CONTROL)?;
@@ -251,7 +305,15 @@ impl Machine for LinuxMachine {
             Syscall::Read { fd, .. } | Syscall::Write { fd, .. } => process::file_kind(pid, *fd),
             _ => FileKind::Other,
         };
-        let raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
+        if matches!(call, Syscall::Fork { .. }) && self.tasks == TASKS {
+            return Err(too_many());
+        }
+        self.may_end |=
+            matches!(call, Syscall::Kill { .. } | Syscall::Signal { .. } | Syscall::Exit);
+        let mut raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
+        if matches!(call, Syscall::Fork { .. }) {
+            raw.args[0] = self.tasks as u64;
+        }
         let posted = Instant::now();
         self.slot(task).post(raw.number, raw.args);
         // What is due at once must be waited for; until it is seen asleep nobody knows how long.
@@ -274,16 +336,29 @@ impl Machine for LinuxMachine {
             let text = format!("it would take the real clock {} s to get there", real.as_secs());
             return Err(MachineError::Unsupported(text));
         }
-        self.now_ns = self.now_ns.saturating_add(by_ns);
-        self.check_order()?;
+        let until_ns = self.now_ns.saturating_add(by_ns);
+        let beats = self.timers.due(self.now_ns, until_ns);
+        self.now_ns = until_ns;
+        self.check_order(&beats)?;
         thread::sleep(real);
+        if let Some(latest) = beats.iter().map(|beat| beat.latest).max() {
+            thread::sleep((latest + GRAIN).saturating_duration_since(Instant::now()));
+        }
         self.settle()?;
         self.collect()
+    }
+
+    fn is_dead(&self, task: TaskNumber) -> bool {
+        self.dead.contains(&task)
     }
 
     fn keeps_wake_order(&self) -> bool {
         self.stage.task_priority() > 0
     }
+}
+
+fn too_many() -> MachineError {
+    MachineError::Unsupported(format!("the real kernel runs no more than {TASKS} tasks here"))
 }
 
 fn host(what: &str) -> impl Fn(io::Error) -> MachineError + '_ {

@@ -21,6 +21,8 @@ pub(super) struct Child {
     pid: libc::pid_t,
     /// How it ended, once it has.
     end: Option<libc::c_int>,
+    /// Processes that it or they forked, and that are not known to have ended.
+    others: Vec<libc::pid_t>,
 }
 
 impl Child {
@@ -32,7 +34,7 @@ impl Child {
             match libc::fork() {
                 -1 => Err(io::Error::last_os_error()),
                 0 => child::main(board, parent),
-                pid => Ok(Child { pid, end: None }),
+                pid => Ok(Child { pid, end: None, others: Vec::new() }),
             }
         }
     }
@@ -59,8 +61,34 @@ impl Child {
         })
     }
 
-    /// Kills the child and waits until it is gone.
+    /// Takes in a process that a process under test forked: it is a child of ours.
+    pub(super) fn adopt(&mut self, pid: libc::pid_t) {
+        self.others.push(pid);
+    }
+
+    /// The processes under test that have ended since it was last asked.
+    pub(super) fn reap(&mut self) -> Vec<libc::pid_t> {
+        let before = self.end;
+        let mut gone: Vec<_> =
+            self.end().filter(|_| before.is_none()).map(|_| self.pid).into_iter().collect();
+        self.others.retain(|pid| {
+            // SAFETY: no memory is involved.
+            let ended = unsafe { libc::waitpid(*pid, std::ptr::null_mut(), libc::WNOHANG) } != 0;
+            gone.extend(ended.then_some(*pid));
+            !ended
+        });
+        gone
+    }
+
+    /// Kills all processes under test and waits until they are gone.
     pub(super) fn kill(&mut self) {
+        for pid in self.others.drain(..) {
+            // SAFETY: not reaped yet, so the number is still our child's; no memory is involved.
+            unsafe {
+                libc::kill(pid, libc::SIGKILL);
+                libc::waitpid(pid, std::ptr::null_mut(), 0);
+            }
+        }
         let start = Instant::now();
         while self.end().is_none() && start.elapsed() < PATIENCE {
             // SAFETY: not reaped yet, so the number is still the child's.
@@ -80,6 +108,10 @@ impl Drop for Child {
 pub(super) fn file_kind(pid: u32, fd: Fd) -> FileKind {
     match fs::read_link(format!("/proc/{pid}/fd/{fd}")) {
         Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[eventfd]" => FileKind::Eventfd,
+        Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[timerfd]" => FileKind::Timerfd,
+        Ok(target) if target.as_os_str().as_bytes() == b"anon_inode:[signalfd]" => {
+            FileKind::Signalfd
+        }
         _ => FileKind::Other,
     }
 }

@@ -3,19 +3,25 @@
 //! The C library is not asked, since it has opinions of its own (`epoll_create` forgets its size,
 //! `read` is a cancellation point). What C passes through pointers lies in the slot's buffer.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use libc::c_long;
 
-use crate::kernel::abi::{EpollEvent, Errno, Events};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Handler, SigSet};
 use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
-use super::board::{BUFFER_BYTES, Mapping, OP_NOP};
+use super::board::{BUFFER_BYTES, Mapping, OP_FORK, OP_NOP, OP_SIGNAL};
 
 /// What lies behind a descriptor, as far as it matters for the meaning of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
     /// Reads and writes 8-byte counters.
     Eventfd,
+    /// Reads 8-byte numbers of ticks.
+    Timerfd,
+    /// Reads records, of which only the size is looked at.
+    Signalfd,
     /// Anything else, nothing included.
     Other,
 }
@@ -60,6 +66,14 @@ pub(super) fn encode(
         Syscall::Eventfd { initval, flags } => {
             raw(libc::SYS_eventfd2, [u64::from(*initval), int(*flags)])
         }
+        Syscall::TimerfdCreate { flags } => {
+            raw(libc::SYS_timerfd_create, [libc::CLOCK_MONOTONIC as u64, int(*flags)])
+        }
+        Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+            let times = [interval_ns, initial_ns].map(|ns| timespec(*ns, scale)).concat();
+            memory.store(slot, &times);
+            raw(libc::SYS_timerfd_settime, [int(*fd), 0, pointer, 0])
+        }
         Syscall::Read { fd, count } => raw(libc::SYS_read, [int(*fd), pointer, readable(*count)]),
         Syscall::Write { fd, data } => {
             let count = store_data(data, kind, memory, slot)?;
@@ -69,11 +83,41 @@ pub(super) fn encode(
         Syscall::Dup { fd } => raw(libc::SYS_dup, [int(*fd)]),
         Syscall::Dup2 { oldfd, newfd } => raw(libc::SYS_dup2, [int(*oldfd), int(*newfd)]),
         Syscall::Sleep { duration_ns } => {
-            let nanos = duration_ns.saturating_mul(u64::from(scale));
-            let time = [nanos / 1_000_000_000, nanos % 1_000_000_000];
-            memory.store(slot, &time.map(u64::to_ne_bytes).concat());
+            memory.store(slot, &timespec(*duration_ns, scale));
             raw(libc::SYS_nanosleep, [pointer, 0])
         }
+        Syscall::EpollPwait { epfd, maxevents, timeout_ms, sigmask } => {
+            let timeout = timeout_ms.saturating_mul(scale.cast_signed().max(1));
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            let args = [int(*epfd), pointer, int(*maxevents), int(timeout), mask, size];
+            raw(libc::SYS_epoll_pwait, args)
+        }
+        Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask } => {
+            let time = timeout_ns.map(|ns| memory.store_aside(slot, 64, &timespec(ns, scale)));
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            let args = [int(*epfd), pointer, int(*maxevents), time.unwrap_or(0), mask, size];
+            raw(libc::SYS_epoll_pwait2, args)
+        }
+        Syscall::Signalfd { mask, flags } => {
+            let (mask, size) = sigset(Some(*mask), memory, slot);
+            raw(libc::SYS_signalfd4, [int(-1), mask, size, int(*flags)])
+        }
+        Syscall::Signal { sig, handler } => {
+            let handlers = [Handler::Default, Handler::Ignore, Handler::Handler];
+            let handler = handlers.iter().position(|h| h == handler).unwrap_or(0);
+            raw(OP_SIGNAL, [int(*sig), handler as u64])
+        }
+        Syscall::Sigprocmask { how, set } => {
+            let (set, size) = sigset(*set, memory, slot);
+            raw(libc::SYS_rt_sigprocmask, [int(*how), set, 0, size])
+        }
+        Syscall::Kill { tid, sig, .. } => {
+            let target = &memory.board().slots[*tid];
+            let number = |id: &AtomicU32| u64::from(id.load(Ordering::Relaxed));
+            raw(libc::SYS_tgkill, [number(&target.pid), number(&target.tid), int(*sig)])
+        }
+        Syscall::Fork { .. } => raw(OP_FORK, []),
+        Syscall::Exit => raw(libc::SYS_exit_group, [0]),
         Syscall::Nop => raw(OP_NOP, []),
     })
 }
@@ -98,11 +142,14 @@ pub(super) fn decode(
             let both = u64::from_ne_bytes(memory.load_array(slot));
             Reply::Fds(both as u32 as i32, (both >> 32) as u32 as i32)
         }
-        Syscall::Read { .. } if kind == FileKind::Eventfd && count == 8 => {
+        Syscall::Read { .. }
+            if matches!(kind, FileKind::Eventfd | FileKind::Timerfd) && count == 8 =>
+        {
             Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
         }
+        Syscall::Read { .. } if kind == FileKind::Signalfd => Reply::Int(result),
         Syscall::Read { .. } => Reply::Bytes(bytes(count)),
-        Syscall::EpollWait { .. } => {
+        Syscall::EpollWait { .. } | Syscall::EpollPwait { .. } | Syscall::EpollPwait2 { .. } => {
             let bytes = bytes(count.saturating_mul(EpollEvent::BYTES));
             let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
             Reply::Events(events.iter().map(event_from_bytes).collect())
@@ -115,6 +162,20 @@ fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
     let mut all = [0; 6];
     all[..N].copy_from_slice(&args);
     Raw { number, args: all }
+}
+
+/// The address and size of a signal set in the buffer of `slot`.
+fn sigset(set: Option<SigSet>, memory: &Mapping, slot: usize) -> (u64, u64) {
+    match set {
+        Some(SigSet(bits)) => (memory.store_aside(slot, 0, &bits.to_ne_bytes()), 8),
+        None => (0, 8),
+    }
+}
+
+/// `struct timespec`, stretched.
+fn timespec(nanos: u64, scale: u32) -> Vec<u8> {
+    let nanos = nanos.saturating_mul(u64::from(scale));
+    [nanos / 1_000_000_000, nanos % 1_000_000_000].map(u64::to_ne_bytes).concat()
 }
 
 /// An `int` in a register, as a program passes it.
@@ -144,7 +205,7 @@ fn store_data(
             memory.store(slot, &counter.to_ne_bytes());
             Ok(8)
         }
-        (WriteData::Number(count), FileKind::Other) if *count <= BUFFER_BYTES as u64 => {
+        (WriteData::Number(count), _) if *count <= BUFFER_BYTES as u64 => {
             memory.fill(slot, FILLER, *count as usize);
             Ok(*count)
         }

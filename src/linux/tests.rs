@@ -166,3 +166,38 @@ fn odd_sizes_reach_the_kernel_unharmed() {
         returned(0, Ok(Reply::Int(BUFFER_BYTES as i64)))
     );
 }
+
+#[test]
+fn forked_processes_end_with_the_machine() {
+    let mut machine = machine(1);
+    assert_eq!(
+        machine.call(0, &Syscall::Fork { name: "U".into() }, None),
+        returned(0, Ok(Reply::Int(0)))
+    );
+    let sleep = Syscall::Sleep { duration_ns: 60_000_000_000 };
+    assert_eq!(machine.call(1, &sleep, None), Ok(vec![]));
+    let pid = machine.slot(1).pid.load(Ordering::Relaxed).cast_signed();
+    assert!(pid != machine.child.pid() && is_alive(pid));
+    drop(machine);
+    assert!(!fs::exists(format!("/proc/{pid}")).unwrap(), "neither alive nor a zombie");
+}
+
+#[test]
+fn forked_processes_outlive_the_first_one_and_die_with_its_maker() {
+    let pid = thread::spawn(|| {
+        let mut machine = std::mem::ManuallyDrop::new(machine(1));
+        let fork = Syscall::Fork { name: "U".into() };
+        assert_eq!(machine.call(0, &fork, None), returned(0, Ok(Reply::Int(0))));
+        assert_eq!(machine.call(0, &Syscall::Exit, None), returned(0, Ok(Reply::Int(0))));
+        assert!(machine.is_dead(0) && !machine.is_dead(1));
+        assert_eq!(machine.call(1, &Syscall::Nop, None), returned(1, Ok(Reply::Int(0))));
+        machine.slot(1).pid.load(Ordering::Relaxed).cast_signed()
+    })
+    .join()
+    .unwrap();
+    let gone = (0..1000).any(|_| {
+        thread::sleep(Duration::from_millis(5));
+        !is_alive(pid)
+    });
+    assert!(gone);
+}

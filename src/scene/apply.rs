@@ -4,9 +4,10 @@ use super::{
     Epitem, Eventpoll, File, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
     UserEvent, WaitEntry, WaitQueue,
 };
+use crate::kernel::abi::Handler;
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
 use crate::trace::event::{
-    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, TaskState,
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskState,
 };
 
 impl Scene {
@@ -14,6 +15,7 @@ impl Scene {
     /// function entered, leave it as it is; an event about an unknown object is passed over.
     pub fn apply(&mut self, event: &Event) {
         let _ = self.apply_task(&event.kind)
+            || self.apply_signal(&event.kind)
             || self.apply_file(&event.kind)
             || self.apply_contents(&event.kind)
             || self.apply_wait(&event.kind)
@@ -35,6 +37,8 @@ impl Scene {
                     result: None,
                     user_events: Vec::new(),
                     timer_ns: None,
+                    blocked: Default::default(),
+                    pending: Default::default(),
                 };
                 self.tasks.insert(*task, Shared::new(new));
             }
@@ -63,12 +67,42 @@ impl Scene {
         true
     }
 
+    fn apply_signal(&mut self, kind: &EventKind) -> bool {
+        match kind {
+            EventKind::SignalAction { process, sig, handler } => {
+                let process = self.processes.get_mut(process);
+                process.map(|p| match handler {
+                    Handler::Default => p.make_mut().actions.remove(sig),
+                    handler => p.make_mut().actions.insert(*sig, *handler),
+                });
+            }
+            EventKind::SignalfdQueue { process, wqh } => {
+                self.wait_queue_new(*wqh);
+                if let Some(process) = self.processes.get_mut(process) {
+                    process.make_mut().signalfd_wqh = Some(*wqh);
+                }
+            }
+            EventKind::SignalMask { task, blocked } => self.task(*task, |t| t.blocked = *blocked),
+            EventKind::SignalSend { task, sig, fate: SignalFate::Queued } => {
+                self.task(*task, |t| *t.pending.entry(*sig).or_default() += 1);
+            }
+            EventKind::SignalDequeue { task, sig, .. } => self.task(*task, |t| {
+                let left = t.pending.remove(sig).unwrap_or(0).saturating_sub(1);
+                if left > 0 {
+                    t.pending.insert(*sig, left);
+                }
+            }),
+            _ => return false,
+        }
+        true
+    }
+
     fn apply_file(&mut self, kind: &EventKind) -> bool {
         match kind {
             EventKind::FileNew(new) => self.file_new(new),
             EventKind::FileFree { file } => {
                 if let Some(file) = self.files.remove(file)
-                    && let FileKind::Eventfd { wqh, .. } = file.new.kind
+                    && let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = file.new.kind
                 {
                     self.wait_queues.remove(&wqh);
                 }
@@ -94,10 +128,16 @@ impl Scene {
     }
 
     fn file_new(&mut self, new: &FileNew) {
-        if let FileKind::Eventfd { wqh, .. } = new.kind {
+        if let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = new.kind {
             self.wait_queue_new(wqh);
         }
-        let file = File { new: new.clone(), count: 1, eventfd_count: 0, f_ep: Default::default() };
+        let file = File {
+            new: new.clone(),
+            count: 1,
+            eventfd_count: 0,
+            timerfd: Default::default(),
+            f_ep: Default::default(),
+        };
         self.files.insert(new.file, Shared::new(file));
     }
 
@@ -105,6 +145,14 @@ impl Scene {
         match kind {
             EventKind::EventfdCount { file, count } => {
                 self.file(*file, |f| f.eventfd_count = *count);
+            }
+            EventKind::TimerfdArm { file, expires_ns, interval_ns } => self.file(*file, |f| {
+                f.timerfd.expires_ns = *expires_ns;
+                f.timerfd.interval_ns = *interval_ns;
+            }),
+            EventKind::TimerfdFire { file } => self.file(*file, |f| f.timerfd.expires_ns = None),
+            EventKind::TimerfdTicks { file, ticks } => {
+                self.file(*file, |f| f.timerfd.ticks = *ticks);
             }
             EventKind::PipeNew { pipe, rd_wait, wr_wait } => {
                 self.wait_queue_new(*rd_wait);

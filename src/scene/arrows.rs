@@ -291,9 +291,16 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::TimerFire { task }
         | EventKind::TimerArm { task, .. }
         | EventKind::TimerCancel { task }
+        | EventKind::SignalMask { task, .. }
+        | EventKind::SignalSend { task, .. }
+        | EventKind::SignalDequeue { task, .. }
         | EventKind::Wakeup { task, .. } => out.push(Thing::Task(*task)),
         EventKind::CopyOut { task, epi, .. } => out.extend([Thing::Task(*task), Thing::Item(*epi)]),
-        EventKind::EventfdCount { file, .. } | EventKind::FdInstall { file, .. } => {
+        EventKind::EventfdCount { file, .. }
+        | EventKind::TimerfdArm { file, .. }
+        | EventKind::TimerfdFire { file }
+        | EventKind::TimerfdTicks { file, .. }
+        | EventKind::FdInstall { file, .. } => {
             out.push(Thing::File(*file));
         }
         EventKind::PipePush { pipe, .. }

@@ -26,7 +26,7 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
-use crate::kernel::abi::{Errno, Events, Fd, Nanos};
+use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
@@ -71,6 +71,10 @@ pub struct Scene {
 pub struct Process {
     /// The descriptor table.
     pub fds: Map<Fd, FileKey>,
+    /// What signals do, where that is not the default.
+    pub actions: Map<i32, Handler>,
+    /// Where those wait that watch for signals by a file.
+    pub signalfd_wqh: Option<WaitQueueKey>,
 }
 
 /// A task.
@@ -91,6 +95,10 @@ pub struct Task {
     pub user_events: Vec<UserEvent>,
     /// When its timer fires.
     pub timer_ns: Option<Nanos>,
+    /// Its signal mask.
+    pub blocked: SigSet,
+    /// How often each signal is pending.
+    pub pending: Map<i32, u32>,
 }
 
 /// One filled place of the array that a program gave to `epoll_wait`.
@@ -113,8 +121,21 @@ pub struct File {
     pub count: u32,
     /// The counter, if it is an eventfd.
     pub eventfd_count: u64,
+    /// Its timer, if it is a timerfd.
+    pub timerfd: Timerfd,
     /// The items that watch this file, newest first.
     pub f_ep: VecDeque<EpitemKey>,
+}
+
+/// What a timerfd holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Timerfd {
+    /// Ticks that nobody read yet.
+    pub ticks: u64,
+    /// When it fires next, if it is armed.
+    pub expires_ns: Option<Nanos>,
+    /// How often; 0 is once.
+    pub interval_ns: Nanos,
 }
 
 /// A pipe.

@@ -55,7 +55,7 @@ impl Names {
             }
             EventKind::FileNew(new) => {
                 self.files.insert(new.file, (new.kind, None));
-                if let FileKind::Eventfd { wqh, .. } = new.kind {
+                if let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = new.kind {
                     self.queues.insert(wqh, Queue::Eventfd(new.file));
                 }
             }

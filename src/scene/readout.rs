@@ -17,7 +17,8 @@ impl Scene {
             watches: kernel.epoll_watches,
             processes: shared(kernel.processes.iter().map(|(key, process)| {
                 let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
-                (key, Process { fds: fds.collect() })
+                let (actions, signalfd_wqh) = (process.actions.clone(), process.signalfd_wqh);
+                (key, Process { fds: fds.collect(), actions, signalfd_wqh })
             })),
             tasks: shared(kernel.tasks.iter().map(|(key, task)| {
                 let stored: Vec<UserEvent> = folded.tasks[&key].user_events.clone();
@@ -27,8 +28,13 @@ impl Scene {
                     state: task.state,
                     call: task.call.clone(),
                     // What is known already but not yet handed over cannot be seen.
-                    result: task.result.clone().filter(|_| task.state == TaskState::Idle),
+                    result: task
+                        .result
+                        .clone()
+                        .filter(|_| task.state == TaskState::Idle || task.in_user),
                     user_events: stored,
+                    blocked: task.signals.blocked,
+                    pending: task.signals.pending.clone(),
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
                 };
                 (key, task)
@@ -92,6 +98,7 @@ fn file(kernel: &Kernel, folded: &Scene, key: FileKey) -> File {
         new: FileNew { file: key, addr: file.addr, flags: file.flags, ..new },
         count: file.count,
         eventfd_count: kernel.eventfd_count(key),
+        timerfd: kernel.timerfd_state(key),
         f_ep: file.watchers(&kernel.epitems).collect(),
     }
 }

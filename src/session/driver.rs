@@ -203,6 +203,9 @@ impl<M: Machine> Driver<M> {
             return Act::Nothing;
         }
         let ending = self.settle(task);
+        if let (Syscall::Fork { name }, Ending::Returned(Ok(_))) = (&call, &ending) {
+            self.add_task(name);
+        }
         match (expected, &ending, stop_at) {
             (Some(expected), ..) => self.judge(current, expected, &ending),
             (None, Ending::Returned(result), Some(point)) => self.fail(
@@ -244,6 +247,9 @@ impl<M: Machine> Driver<M> {
         name: &Spanned<String>,
         expected: &Spanned<Expected>,
     ) -> Act {
+        if self.is_gone(current, name) {
+            return Act::Nothing;
+        }
         let task = self.tasks.iter().position(|task| task.name == name.node);
         let last = task.and_then(|task| Some((task, self.tasks[task].last.clone()?)));
         let message = match last {
@@ -278,6 +284,9 @@ impl<M: Machine> Driver<M> {
         current: &mut Current<'_>,
         name: &Spanned<String>,
     ) -> Option<TaskNumber> {
+        if self.is_gone(current, name) {
+            return None;
+        }
         if let Some(number) = self.tasks.iter().position(|task| task.name == name.node) {
             let Some(last) = self.tasks[number].held() else { return Some(number) };
             let state = if self.machine.is_stopped(number) { "stopped" } else { "blocked" };
@@ -287,10 +296,16 @@ impl<M: Machine> Driver<M> {
             current.error(Diagnostic::new(name.span.clone(), message, expected));
             return None;
         }
+        if !self.tasks.is_empty() && self.machine.is_dead(0) {
+            let message = format!("{} can not be made: the first process has ended", name.node);
+            let expected = "the name of a task that lives";
+            current.error(Diagnostic::new(name.span.clone(), message, expected));
+            return None;
+        }
         match self.machine.spawn(&name.node) {
             Ok(number) => {
                 assert_eq!(number, self.tasks.len(), "tasks are numbered as they are made");
-                self.tasks.push(Task { name: name.node.clone(), last: None });
+                self.add_task(&name.node);
                 Some(number)
             }
             Err(error) => {
@@ -298,6 +313,21 @@ impl<M: Machine> Driver<M> {
                 None
             }
         }
+    }
+
+    fn add_task(&mut self, name: &str) {
+        self.env.add_task(name);
+        self.tasks.push(Task { name: name.to_owned(), last: None });
+    }
+
+    /// What is wrong with asking for anything of a task that is gone.
+    fn is_gone(&self, current: &mut Current<'_>, name: &Spanned<String>) -> bool {
+        let task = self.env.task(&name.node).filter(|task| self.machine.is_dead(*task));
+        if task.is_some() {
+            let message = format!("{} is gone: its process has ended", name.node);
+            current.error(Diagnostic::new(name.span.clone(), message, "a task that lives"));
+        }
+        task.is_some()
     }
 
     /// Writes down what returned and binds the results; `task` is the one whose statement this is.
@@ -317,6 +347,7 @@ impl<M: Machine> Driver<M> {
         };
         let waiting =
             (0..self.tasks.len()).filter(|n| Some(*n) != task && self.tasks[*n].held().is_some());
+        let waiting = waiting.filter(|n| !self.machine.is_dead(*n));
         let woken = returned.iter().any(|returned| Some(returned.task) != task);
         if woken && waiting.count() > 1 && !self.machine.keeps_wake_order() {
             self.raced_since.get_or_insert(current.line);

@@ -19,6 +19,7 @@ pub enum Trouble {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Env {
     variables: LiteMap<String, Variable>,
+    tasks: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,16 @@ pub enum Unbound {
 }
 
 impl Env {
+    /// Takes note of a new task; tasks are numbered from 0.
+    pub fn add_task(&mut self, name: &str) {
+        self.tasks.push(name.to_owned());
+    }
+
+    /// The number of the task of this name.
+    pub fn task(&self, name: &str) -> Option<usize> {
+        self.tasks.iter().position(|task| task == name)
+    }
+
     /// Gives a variable a value.
     pub fn bind(&mut self, name: &str, value: i128) {
         self.variables.insert(name.to_owned(), Variable::Value(value));

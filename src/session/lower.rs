@@ -55,6 +55,28 @@ const CALLS: &[Row] = &[
         },
     },
     Row {
+        name: "epoll_pwait",
+        params: &["ep", "maxevents", "timeout", "[signals]"],
+        optional: 0,
+        build: |args| Syscall::EpollPwait {
+            epfd: args.int(),
+            maxevents: args.int(),
+            timeout_ms: args.millis(),
+            sigmask: args.signals_or_null(),
+        },
+    },
+    Row {
+        name: "epoll_pwait2",
+        params: &["ep", "maxevents", "duration", "[signals]"],
+        optional: 0,
+        build: |args| Syscall::EpollPwait2 {
+            epfd: args.int(),
+            maxevents: args.int(),
+            timeout_ns: args.duration_or_null(),
+            sigmask: args.signals_or_null(),
+        },
+    },
+    Row {
         name: "socketpair",
         params: &["AF_UNIX", "type"],
         optional: 0,
@@ -72,6 +94,28 @@ const CALLS: &[Row] = &[
         params: &["initval", "flags"],
         optional: 0,
         build: |args| Syscall::Eventfd { initval: args.uint(), flags: args.int() },
+    },
+    Row {
+        name: "timerfd_create",
+        params: &["flags"],
+        optional: 0,
+        build: |args| Syscall::TimerfdCreate { flags: args.int() },
+    },
+    Row {
+        name: "timerfd_settime",
+        params: &["fd", "initial", "interval"],
+        optional: 0,
+        build: |args| Syscall::TimerfdSettime {
+            fd: args.int(),
+            initial_ns: args.duration_or_zero(),
+            interval_ns: args.duration_or_zero(),
+        },
+    },
+    Row {
+        name: "signalfd",
+        params: &["[signals]", "flags"],
+        optional: 0,
+        build: |args| Syscall::Signalfd { mask: args.signals(), flags: args.int() },
     },
     Row {
         name: "read",
@@ -103,6 +147,34 @@ const CALLS: &[Row] = &[
         optional: 0,
         build: |args| Syscall::Dup2 { oldfd: args.int(), newfd: args.int() },
     },
+    Row {
+        name: "signal",
+        params: &["SIG", "handler"],
+        optional: 0,
+        build: |args| Syscall::Signal { sig: args.int(), handler: args.handler() },
+    },
+    Row {
+        name: "sigprocmask",
+        params: &["how", "[signals]"],
+        optional: 0,
+        build: |args| Syscall::Sigprocmask { how: args.int(), set: args.signals_or_null() },
+    },
+    Row {
+        name: "kill",
+        params: &["task", "SIG"],
+        optional: 0,
+        build: |args| {
+            let (tid, name) = args.task();
+            Syscall::Kill { tid, name, sig: args.int() }
+        },
+    },
+    Row {
+        name: "fork",
+        params: &["task"],
+        optional: 0,
+        build: |args| Syscall::Fork { name: args.new_task() },
+    },
+    Row { name: "exit", params: &[], optional: 0, build: |_| Syscall::Exit },
     Row {
         name: "sleep",
         params: &["duration"],
@@ -232,6 +304,17 @@ impl Args<'_> {
         }
     }
 
+    /// A duration in nanoseconds; 0 needs no unit.
+    fn duration_or_zero(&mut self) -> u64 {
+        match self.rest.as_slice().first().map(|value| &value.node) {
+            Some(Value::Or(terms)) if self.env.eval(terms) == Ok(0) => {
+                self.rest.next();
+                0
+            }
+            _ => self.duration(),
+        }
+    }
+
     /// `struct epoll_event *`; left out it is `NULL`. Without data it has the descriptor as data.
     fn event_or_null(&mut self, fd: Fd) -> Option<EpollEvent> {
         let value = self.rest.next()?;
@@ -310,5 +393,6 @@ fn kind_of(value: &Value) -> &'static str {
     }
 }
 
+mod signals;
 #[cfg(test)]
 mod tests;

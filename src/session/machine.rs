@@ -16,6 +16,8 @@ pub trait Machine {
 
     /// Lets an idle task make a call, and runs until quiet.
     ///
+    /// A `fork` that succeeds makes the next task, as [`Machine::spawn`] does.
+    ///
     /// `stop_at` names a preemption point at which the task is stopped inside the call; machines
     /// that cannot stop there say [`MachineError::Unsupported`].
     fn call(
@@ -30,6 +32,11 @@ pub trait Machine {
 
     /// Whether a task is stopped at a preemption point; never, on a machine that has none.
     fn is_stopped(&self, _task: TaskNumber) -> bool {
+        false
+    }
+
+    /// Whether a task is gone with its process.
+    fn is_dead(&self, _task: TaskNumber) -> bool {
         false
     }
 

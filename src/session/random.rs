@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::SimMachine;
 use super::machine::{Machine, TaskNumber};
-use crate::kernel::abi::{EpollEvent, Events, O_NONBLOCK};
+use crate::kernel::abi::{EpollEvent, Events, Handler, O_NONBLOCK, SigSet};
 use crate::kernel::syscall::{Syscall, WriteData};
 use crate::trace::Sink;
 use crate::trace::event::{Point, TaskState};
@@ -48,10 +48,24 @@ pub(crate) fn ops(longest: usize, points: bool) -> impl Strategy<Value = Vec<Op>
 
 /// How a scenario begins: with nothing, or with two instances and a few files of each kind, some of
 /// them watched, so that what follows has something to act on.
-const PRELUDES: [fn() -> Vec<Syscall>; 4] =
-    [Vec::new, || files(0), || watched(Events::empty()), || watched(Events::EPOLLET)];
+const PRELUDES: [fn() -> Vec<Syscall>; 6] = [
+    Vec::new,
+    || files(0),
+    || watched(Events::empty()),
+    || watched(Events::EPOLLET),
+    || handled(files(0)),
+    || handled(watched(Events::EPOLLET)),
+];
 
-/// Descriptors 3 and 4 are instances; 5 and 6 eventfds, 7 and 8 a pipe, 9 and 10 a socket pair.
+/// Handlers for some signals first, so that not each of them ends it all.
+fn handled(then: Vec<Syscall>) -> Vec<Syscall> {
+    let handle = |sig| Syscall::Signal { sig, handler: Handler::Handler };
+    let watch = Syscall::Signalfd { mask: SigSet(0x0a00), flags: O_NONBLOCK };
+    let signals = [10, 12, 34].map(handle).into_iter();
+    signals.chain(then).chain([watch]).collect()
+}
+
+/// Descriptors 3 and 4 are instances; 5 and 6 eventfds, 7 and 8 a pipe, 9 and 10 a socket pair, 11 a timer.
 fn files(flags: i32) -> Vec<Syscall> {
     vec![
         Syscall::EpollCreate1 { flags: 0 },
@@ -60,6 +74,7 @@ fn files(flags: i32) -> Vec<Syscall> {
         Syscall::Eventfd { initval: 0, flags },
         Syscall::Pipe2 { flags },
         Syscall::Socketpair { domain: 1, kind: 1 | flags },
+        Syscall::TimerfdCreate { flags },
     ]
 }
 
@@ -68,17 +83,21 @@ fn watched(how: Events) -> Vec<Syscall> {
         let event = EpollEvent { events: Events::INOUT | how, data: u64::from(fd.unsigned_abs()) };
         Syscall::EpollCtl { epfd: 3, op: 1, fd, event: Some(event) }
     };
-    files(O_NONBLOCK).into_iter().chain((5..=10).map(add)).collect()
+    files(O_NONBLOCK).into_iter().chain((5..=11).map(add)).collect()
 }
 
 fn call() -> impl Strategy<Value = Syscall> {
-    let fd = || prop_oneof![1 => -1i32..3, 20 => 3i32..12];
+    let fd = || prop_oneof![1 => -1i32..3, 20 => 3i32..13];
     let epfd = || prop_oneof![1 => fd(), 6 => Just(3), 2 => Just(4)];
     let nonblock = || prop_oneof![Just(0), Just(O_NONBLOCK)];
     prop_oneof![
         2 => Just(Syscall::EpollCreate1 { flags: 0 }),
         2 => (0u32..2, 0..2, nonblock())
             .prop_map(|(initval, semaphore, flags)| Syscall::Eventfd { initval, flags: flags | semaphore }),
+        1 => nonblock().prop_map(|flags| Syscall::TimerfdCreate { flags }),
+        3 => (fd(), millis(), millis()).prop_map(|(fd, initial_ns, interval_ns)| {
+            Syscall::TimerfdSettime { fd, initial_ns, interval_ns }
+        }),
         1 => nonblock().prop_map(|flags| Syscall::Pipe2 { flags }),
         1 => nonblock().prop_map(|flags| Syscall::Socketpair { domain: 1, kind: 1 | flags }),
         10 => (epfd(), 1..4, fd(), mask()).prop_map(|(epfd, op, fd, events)| {
@@ -89,14 +108,69 @@ fn call() -> impl Strategy<Value = Syscall> {
             .prop_map(|(epfd, maxevents, timeout_ms)| {
                 Syscall::EpollWait { epfd, maxevents, timeout_ms }
             }),
-        8 => (fd(), prop_oneof![Just(0), Just(1), Just(8), Just(4096), Just(100_000)])
+        8 => (fd(), prop_oneof![Just(0), Just(1), Just(8), Just(128), Just(4096), Just(100_000)])
             .prop_map(|(fd, count)| Syscall::Read { fd, count }),
         8 => (fd(), write_data()).prop_map(|(fd, data)| Syscall::Write { fd, data }),
         3 => fd().prop_map(|fd| Syscall::Close { fd }),
         1 => fd().prop_map(|fd| Syscall::Dup { fd }),
         1 => (fd(), fd()).prop_map(|(oldfd, newfd)| Syscall::Dup2 { oldfd, newfd }),
+        5 => signal_call(),
+        2 => (epfd(), 1..4, prop_oneof![Just(0), Just(-1), 1..40], sigset()).prop_map(
+            |(epfd, maxevents, timeout_ms, sigmask)| {
+                Syscall::EpollPwait { epfd, maxevents, timeout_ms, sigmask }
+            },
+        ),
+        1 => (epfd(), 1..4, proptest::option::of(millis()), sigset()).prop_map(
+            |(epfd, maxevents, timeout_ns, sigmask)| {
+                Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask }
+            },
+        ),
         1 => (10u64..40).prop_map(|ms| Syscall::Sleep { duration_ns: ms * 1_000_000 }),
     ]
+}
+
+fn signal() -> impl Strategy<Value = i32> {
+    prop_oneof![20 => Just(10), 10 => Just(12), 10 => Just(34), 5 => Just(17), 5 => Just(13),
+        1 => Just(15), 1 => Just(9), 1 => Just(0), 1 => Just(65), 1 => Just(-1)]
+}
+
+fn sigset() -> impl Strategy<Value = Option<SigSet>> {
+    let of = |sig| SigSet::of(sig).0;
+    let one = move |sig: i32| {
+        proptest::bool::weighted(0.3).prop_map(move |on| if on { of(sig) } else { 0 })
+    };
+    let set = (one(10), one(12), one(34), one(13), one(15))
+        .prop_map(|(a, b, c, d, e)| SigSet(a | b | c | d | e));
+    proptest::option::weighted(0.8, set)
+}
+
+/// Signals, and processes.
+fn signal_call() -> impl Strategy<Value = Syscall> {
+    let handler = prop_oneof![
+        6 => Just(Handler::Handler),
+        2 => Just(Handler::Ignore),
+        1 => Just(Handler::Default)
+    ];
+    let nonblock = prop_oneof![Just(0), Just(O_NONBLOCK)];
+    prop_oneof![
+        12 => (0..TASKS + 1, signal()).prop_map(|(tid, sig)| {
+            Syscall::Kill { tid, name: format!("T{tid}").into(), sig }
+        }),
+        3 => (signal(), handler).prop_map(|(sig, handler)| Syscall::Signal { sig, handler }),
+        5 => (-1..4, sigset()).prop_map(|(how, set)| Syscall::Sigprocmask { how, set }),
+        3 => (sigset(), nonblock).prop_map(|(mask, flags)| {
+            Syscall::Signalfd { mask: mask.unwrap_or_default(), flags }
+        }),
+        1 => Just(Syscall::Fork { name: "F".into() }),
+        1 => proptest::bool::weighted(0.2).prop_map(|exit| {
+            if exit { Syscall::Exit } else { Syscall::Nop }
+        }),
+    ]
+}
+
+/// Nothing, or some milliseconds.
+fn millis() -> impl Strategy<Value = u64> {
+    prop_oneof![1 => Just(0), 2 => (1u64..40).prop_map(|ms| ms * 1_000_000)]
 }
 
 fn mask() -> impl Strategy<Value = Events> {
@@ -132,7 +206,8 @@ pub(crate) fn apply<S: Sink>(machine: &mut SimMachine<S>, op: &Op) {
     let idle = |machine: &SimMachine<S>, task| machine.state_of(task) == TaskState::Idle;
     match op {
         Op::Call(task, call, stop_at) => {
-            let task = (*task..TASKS).chain(0..*task).find(|task| idle(machine, *task));
+            let tasks = machine.tasks();
+            let task = (*task..tasks).chain(0..*task).find(|task| idle(machine, *task));
             let Some(task) = task else { return };
             // What the simulator does not know is refused, and nothing has happened.
             let _ = machine.call(task, call, stop_at.map(Point::name));

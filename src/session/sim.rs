@@ -5,7 +5,7 @@
 
 use crate::kernel::abi::Nanos;
 use crate::kernel::ids::TaskKey;
-use crate::kernel::syscall::Syscall;
+use crate::kernel::syscall::{Reply, Syscall};
 use crate::kernel::{Config, Kernel, Ran, Unsupported};
 use crate::trace::event::{Point, TaskState};
 use crate::trace::{NullSink, Sink};
@@ -54,6 +54,11 @@ impl<S: Sink> SimMachine<S> {
         &self.kernel
     }
 
+    /// How many tasks there are or were.
+    pub fn tasks(&self) -> usize {
+        self.tasks.len()
+    }
+
     /// The arena key of a task.
     pub fn key_of(&self, task: TaskNumber) -> TaskKey {
         self.tasks[task].key
@@ -77,6 +82,10 @@ impl<S: Sink> SimMachine<S> {
     fn run_until_quiet(&mut self) -> Result<Vec<Returned>, MachineError> {
         let mut returned = Vec::new();
         for _ in 0..BUDGET {
+            // The children of forks.
+            while let Some(key) = self.kernel.task_of_tid(self.tasks.len()) {
+                self.tasks.push(SimTask { key, stop_at: None });
+            }
             let Some(key) = self.kernel.runnable().next() else { return Ok(returned) };
             let Some(task) = self.tasks.iter().position(|task| task.key == key) else {
                 unreachable!("{key} is a task of nobody")
@@ -86,7 +95,10 @@ impl<S: Sink> SimMachine<S> {
                     self.tasks[task].stop_at = None;
                     returned.push(Returned { task, result });
                 }
-                Ran::Blocked | Ran::Stopped(_) => {}
+                Ran::Exited if self.kernel.is_in_exit(key) => {
+                    returned.push(Returned { task, result: Ok(Reply::Int(0)) });
+                }
+                Ran::Exited | Ran::Blocked | Ran::Stopped(_) => {}
             }
         }
         Err(MachineError::Stuck(format!("tasks were let run {BUDGET} times in one statement")))
@@ -127,6 +139,10 @@ impl<S: Sink> Machine for SimMachine<S> {
 
     fn is_stopped(&self, task: TaskNumber) -> bool {
         matches!(self.state_of(task), TaskState::Stopped(_))
+    }
+
+    fn is_dead(&self, task: TaskNumber) -> bool {
+        self.state_of(task) == TaskState::Dead
     }
 
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {

@@ -1,6 +1,6 @@
 //! Calls as text: a scenario's notation with numbers in the place of variables.
 
-use crate::kernel::abi::constant;
+use crate::kernel::abi::{SigSet, constant, signal_name};
 use crate::kernel::syscall::{Reply, SysResult, Syscall, WriteData};
 use crate::script::ast::{Duration, Value};
 
@@ -33,6 +33,30 @@ pub fn call_text(call: &Syscall) -> String {
             let names = ["EFD_SEMAPHORE", "EFD_NONBLOCK", "EFD_CLOEXEC"];
             format!("{initval}, {}", flags_text(*flags, &names))
         }
+        Syscall::TimerfdCreate { flags } => flags_text(*flags, &["TFD_NONBLOCK", "TFD_CLOEXEC"]),
+        Syscall::TimerfdSettime { fd, initial_ns, interval_ns } => {
+            let [initial, interval] = [*initial_ns, *interval_ns].map(Duration::from_ns);
+            format!("{fd}, {initial}, {interval}")
+        }
+        Syscall::EpollPwait { epfd, maxevents, timeout_ms, sigmask } => {
+            format!("{epfd}, {maxevents}, {timeout_ms}, {}", signals(*sigmask))
+        }
+        Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask } => {
+            let timeout = timeout_ns.map(|ns| Duration::from_ns(ns).to_string());
+            let timeout = timeout.unwrap_or("NULL".to_owned());
+            format!("{epfd}, {maxevents}, {timeout}, {}", signals(*sigmask))
+        }
+        Syscall::Signalfd { mask, flags } => {
+            format!("{mask}, {}", flags_text(*flags, &["SFD_NONBLOCK", "SFD_CLOEXEC"]))
+        }
+        Syscall::Signal { sig, handler } => format!("{}, {handler}", signal_name(*sig)),
+        Syscall::Sigprocmask { how, set } => {
+            let how = one_of(*how, &["SIG_BLOCK", "SIG_UNBLOCK", "SIG_SETMASK"]);
+            format!("{how}, {}", signals(*set))
+        }
+        Syscall::Kill { name, sig, .. } => format!("{name}, {}", signal_name(*sig)),
+        Syscall::Fork { name } => name.to_string(),
+        Syscall::Exit => String::new(),
         Syscall::Read { fd, count } => format!("{fd}, {count}"),
         Syscall::Write { fd, data: WriteData::Bytes(bytes) } => format!("{fd}, {}", string(bytes)),
         Syscall::Write { fd, data: WriteData::Number(number) } => format!("{fd}, {number}"),
@@ -42,6 +66,10 @@ pub fn call_text(call: &Syscall) -> String {
         Syscall::Nop => String::new(),
     };
     format!("{}({arguments})", call.name())
+}
+
+fn signals(set: Option<SigSet>) -> String {
+    set.map_or("NULL".to_owned(), |set| set.to_string())
 }
 
 /// What a call gave as one would write it behind `->`; long strings are cut.

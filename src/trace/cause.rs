@@ -10,7 +10,7 @@
 use litemap::LiteMap;
 
 use super::event::{Context, Event, EventKind, TaskState};
-use crate::kernel::ids::{EpitemKey, TaskKey};
+use crate::kernel::ids::{EpitemKey, FileKey, TaskKey};
 
 /// What must be remembered of the events so far to tell the cause of the next one.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Causes {
     /// The hardware interrupt, and the start of the machine.
     others: TaskCauses,
     epitems: LiteMap<EpitemKey, u32>,
+    /// What last set the timer of a file.
+    timerfds: LiteMap<FileKey, u32>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -64,6 +66,7 @@ impl Causes {
             }
             EventKind::Leave => self.context(event.by).functions.last().map(|f| f.entered),
             EventKind::TimerFire { task } => self.tasks.get(task)?.timer,
+            EventKind::TimerfdFire { file } => self.timerfds.get(file).copied(),
             kind => {
                 let last = follows_item(kind).and_then(|epi| self.epitems.get(&epi).copied());
                 last.or(enclosing)
@@ -99,7 +102,10 @@ impl Causes {
             EventKind::Leave => {
                 self.context(event.by).functions.pop();
             }
-            EventKind::TimerFire { .. } => self.others.call = Some(number),
+            EventKind::TimerfdArm { file, .. } => _ = self.timerfds.insert(*file, number),
+            EventKind::TimerFire { .. } | EventKind::TimerfdFire { .. } => {
+                self.others.call = Some(number);
+            }
             _ => {}
         }
         if is_anchor(&event.kind)

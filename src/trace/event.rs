@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::func::Func;
-use crate::kernel::abi::{Errno, Events, Fd, Nanos};
+use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
@@ -205,6 +205,18 @@ pub enum EventKind {
     /// A reported item with `EPOLLET` was not put back on `rdllist`.
     EdgeNotRequeued { ep: EventpollKey, epi: EpitemKey },
 
+    // --- signals ---
+    /// What a signal does in a process was set.
+    SignalAction { process: ProcessKey, sig: i32, handler: Handler },
+    /// A process got the queue on which those wait that watch for its signals by a file.
+    SignalfdQueue { process: ProcessKey, wqh: WaitQueueKey },
+    /// A task's signal mask was set.
+    SignalMask { task: TaskKey, blocked: SigSet },
+    /// A signal was sent to a task.
+    SignalSend { task: TaskKey, sig: i32, fate: SignalFate },
+    /// A pending signal of a task was taken.
+    SignalDequeue { task: TaskKey, sig: i32, end: SignalEnd },
+
     // --- time ---
     /// The clock moved on.
     Clock { now_ns: Nanos },
@@ -214,6 +226,12 @@ pub enum EventKind {
     TimerFire { task: TaskKey },
     /// A task's timer was cancelled before it fired.
     TimerCancel { task: TaskKey },
+    /// A timerfd's timer was set; `None` stands still. It restarts by itself only when read.
+    TimerfdArm { file: FileKey, expires_ns: Option<Nanos>, interval_ns: Nanos },
+    /// A timerfd's timer fired.
+    TimerfdFire { file: FileKey },
+    /// The number of ticks that nobody read yet changed.
+    TimerfdTicks { file: FileKey, ticks: u64 },
 }
 
 /// A new open file.
@@ -260,6 +278,16 @@ pub enum FileKind {
         /// Made with `EFD_SEMAPHORE`.
         semaphore: bool,
     },
+    /// A timerfd, with its one wait queue.
+    Timerfd {
+        /// `ctx->wqh`
+        wqh: WaitQueueKey,
+    },
+    /// A signalfd; it has no queue of its own.
+    Signalfd {
+        /// The signals that it is for.
+        mask: SigSet,
+    },
     /// The read end of a pipe.
     PipeRead(PipeKey),
     /// The write end of a pipe.
@@ -283,6 +311,8 @@ pub enum TaskState {
     Uninterruptible,
     /// Held at a preemption point until it is told to go on.
     Stopped(Point),
+    /// Gone: its process ended.
+    Dead,
 }
 
 impl TaskState {
@@ -290,6 +320,28 @@ impl TaskState {
     pub fn is_asleep(self) -> bool {
         matches!(self, TaskState::Interruptible | TaskState::Uninterruptible)
     }
+}
+
+/// What became of a signal that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SignalFate {
+    /// It is pending.
+    Queued,
+    /// It was pending already; that is all the same.
+    Merged,
+    /// The task ignores it.
+    Ignored,
+}
+
+/// What took a pending signal away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SignalEnd {
+    /// A handler ran.
+    Handled,
+    /// It came out of a signalfd.
+    Read,
+    /// It is ignored.
+    Discarded,
 }
 
 /// A place inside a call at which another task may run: where Linux may preempt or sleep.

@@ -118,3 +118,27 @@ fn a_timeout_leads_back_to_the_timer() {
         ["SyscallExit", "Wakeup", "TimerFire", "TimerArm", "SyscallEnter"]
     );
 }
+
+#[test]
+fn a_tick_leads_back_to_what_set_the_timer() {
+    let source = "main: ep = epoll_create1(0)
+        main: t = timerfd_create(0)
+        main: epoll_ctl(ep, EPOLL_CTL_ADD, t, {EPOLLIN|EPOLLET})
+        main: timerfd_settime(t, 10ms, 0)
+        A: epoll_wait(ep, 8, -1) -> blocks
+        advance 20ms";
+    let is_exit = |kind: &EventKind| matches!(kind, EventKind::SyscallExit { .. });
+    let back = chain(source, is_exit);
+    assert_eq!(back[back.len() - 3..], ["TimerfdFire", "TimerfdArm", "SyscallEnter"], "{back:?}");
+}
+
+#[test]
+fn an_interrupted_call_leads_back_to_the_kill() {
+    let source = "main: ep = epoll_create1(0)
+        main: signal(SIGUSR1, handler)
+        A: epoll_wait(ep, 8, -1) -> blocks
+        main: kill(A, SIGUSR1)";
+    let is_exit =
+        |kind: &EventKind| matches!(kind, EventKind::SyscallExit { result, .. } if result.is_err());
+    assert_eq!(chain(source, is_exit), ["SyscallExit", "Wakeup", "SyscallEnter"]);
+}

@@ -5,7 +5,7 @@
 use super::{Ovflist, OvflistNext};
 use crate::kernel::abi::Events;
 use crate::kernel::cx::Cx;
-use crate::kernel::ids::{EpitemKey, EventpollKey};
+use crate::kernel::ids::{EpitemKey, EventpollKey, WaitEntryKey};
 use crate::trace::event::{End, Verdict};
 use crate::trace::{EventKind, Func, Sink};
 
@@ -20,7 +20,12 @@ impl<S: Sink> Cx<'_, S> {
     /// unless it is linked already; then `wq` is woken, then `poll_wait`.
     ///
     /// Returns whether the wake-up counts: a walk stops after an exclusive entry that says so.
-    pub(crate) fn ep_poll_callback(&mut self, epi: EpitemKey, key: Events) -> bool {
+    pub(crate) fn ep_poll_callback(
+        &mut self,
+        entry: WaitEntryKey,
+        epi: EpitemKey,
+        key: Events,
+    ) -> bool {
         self.within(Func::ep_poll_callback, |cx| {
             let ep = cx.epitems[epi].ep;
             let events = cx.epitems[epi].event.events;
@@ -44,6 +49,10 @@ impl<S: Sink> Cx<'_, S> {
             cx.spin_unlock(ep);
             if pwake {
                 cx.ep_poll_safewake(ep);
+            }
+            if key.contains(Events::POLLFREE) {
+                // The queue dies: the hook lives on, in no queue.
+                cx.remove_wait_queue(entry);
             }
             ewake || !events.contains(Events::EPOLLEXCLUSIVE)
         })

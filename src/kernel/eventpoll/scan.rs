@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EpollPollFrame, Ovflist, OvflistNext, ReadyLink};
-use crate::kernel::abi::{EpollEvent, Events};
+use crate::kernel::abi::{EpollEvent, Errno, Events};
 use crate::kernel::cx::Cx;
 use crate::kernel::file::{PollTable, size};
 use crate::kernel::ids::{EpitemKey, EventpollKey};
@@ -47,6 +47,9 @@ impl SendEventsFrame {
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
         let ep = self.ep;
         match self.stage {
+            SendEvents::Enter if cx.tasks[cx.current()].signals.is_fatal() => {
+                Flow::Return(Ret::Events(Err(Errno::EINTR)))
+            }
             SendEvents::Enter => Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan),
             SendEvents::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::SendEvents(self)),
             SendEvents::Lock => {

@@ -65,6 +65,7 @@ impl EpPollFrame {
             EpPoll::Harvest { available: false } if self.timed_out => {
                 Flow::Return(Ret::Call(Ok(Reply::Events(Vec::new()))))
             }
+            EpPoll::Harvest { available: false } if cx.signal_pending() => Flow::fail(Errno::EINTR),
             EpPoll::Harvest { available: false } => {
                 let next = EpPollFrame { stage: EpPoll::Enqueue, ..self };
                 Flow::Point(Frame::EpPoll(next), Point::BeforeSleep)
@@ -117,7 +118,13 @@ impl EpPollFrame {
             (timed_out, false) => {
                 EpPollFrame { timed_out, ..self }.at(EpPoll::Harvest { available: true })
             }
-            (false, true) => unreachable!("{task} was woken from epoll_wait by nobody"),
+            // Woken by a signal: tries to harvest all the same, and then looks at the signal.
+            (false, true) => {
+                cx.spin_lock(self.ep);
+                cx.remove_wait_queue(entry);
+                cx.spin_unlock(self.ep);
+                self.at(EpPoll::Harvest { available: true })
+            }
         }
     }
 
@@ -132,19 +139,18 @@ impl<S: Sink> Cx<'_, S> {
         &mut self,
         epfd: Fd,
         maxevents: i32,
-        timeout_ms: i32,
+        timeout_ns: Option<Nanos>,
     ) -> Result<Flow, Errno> {
         let file = self.fget(epfd)?;
         if maxevents <= 0 || maxevents > EP_MAX_EVENTS {
             return Err(Errno::EINVAL);
         }
         let ep = self.file_eventpoll(file).ok_or(Errno::EINVAL)?;
-        let timeout_ns = u64::try_from(timeout_ms).ok().map(|ms| ms * 1_000_000);
         Ok(Flow::Become(Frame::EpPoll(EpPollFrame {
             ep,
             maxevents,
             deadline_ns: timeout_ns.map(|ns| self.now_ns.saturating_add(ns)),
-            timed_out: timeout_ms == 0,
+            timed_out: timeout_ns == Some(0),
             stage: EpPoll::Look,
         })))
     }

@@ -56,6 +56,9 @@ impl EventfdReadFrame {
             if nonblocking {
                 return Flow::fail(Errno::EAGAIN);
             }
+            if cx.signal_pending() {
+                return cx.interrupted(entry);
+            }
             let entry = Some(cx.eventfd_wait(wqh, entry));
             let frame = Frame::EventfdRead(EventfdReadFrame { entry, ..self });
             return Flow::Sleep(frame, TaskState::Interruptible);
@@ -91,6 +94,9 @@ impl EventfdWriteFrame {
         if u64::MAX - count <= value {
             if nonblocking {
                 return Flow::fail(Errno::EAGAIN);
+            }
+            if cx.signal_pending() {
+                return cx.interrupted(entry);
             }
             let entry = Some(cx.eventfd_wait(wqh, entry));
             let frame = Frame::EventfdWrite(EventfdWriteFrame { entry, ..self });

@@ -2,17 +2,21 @@
 
 pub(crate) mod eventfd;
 pub(crate) mod pipe;
+pub(crate) mod signalfd;
+pub(crate) mod timerfd;
 pub(crate) mod unix;
 
 use serde::{Deserialize, Serialize};
 
 use self::eventfd::{Eventfd, EventfdReadFrame, EventfdWriteFrame};
 use self::pipe::{PipeReadFrame, PipeWriteFrame};
+use self::signalfd::SignalfdReadFrame;
+use self::timerfd::{Timerfd, TimerfdReadFrame};
 use self::unix::{UnixReadFrame, UnixWriteFrame};
-use super::abi::{Errno, Events, Fd, O_NONBLOCK};
+use super::abi::{Errno, Events, Fd, O_NONBLOCK, SigSet};
 use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};
-use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitQueueKey};
+use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitEntryKey, WaitQueueKey};
 use super::list::List;
 use super::syscall::{FILLER, Reply, WriteData};
 use super::task::{Flow, Frame, Ret};
@@ -39,6 +43,9 @@ pub(crate) enum FileObject {
     Null,
     Eventpoll(EventpollKey),
     Eventfd(Eventfd),
+    Timerfd(Timerfd),
+    /// The signals that it is for.
+    Signalfd(SigSet),
     PipeRead(PipeKey),
     PipeWrite(PipeKey),
     Unix(SockKey),
@@ -82,6 +89,8 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
             FileObject::Eventfd(_) => self.eventfd_poll(file, table),
+            FileObject::Signalfd(mask) => self.signalfd_poll(mask, table),
+            FileObject::Timerfd(_) => self.timerfd_poll(file, table),
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
@@ -109,6 +118,12 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Eventfd(_) => {
                 Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
             }
+            FileObject::Signalfd(mask) => {
+                Frame::SignalfdRead(SignalfdReadFrame::new(mask, count, nonblocking)?)
+            }
+            FileObject::Timerfd(_) => {
+                Frame::TimerfdRead(TimerfdReadFrame::new(file, count, nonblocking)?)
+            }
             FileObject::PipeRead(_) | FileObject::Unix(_) if count == 0 => {
                 return Ok(bytes(Vec::new()));
             }
@@ -126,7 +141,9 @@ impl<S: Sink> Cx<'_, S> {
         let nonblocking = self.files[file].is_nonblocking();
         let frame = match self.files[file].object {
             FileObject::PipeRead(_) => return Err(Errno::EBADF),
-            FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
+            FileObject::Eventpoll(_) | FileObject::Timerfd(_) | FileObject::Signalfd(_) => {
+                return Err(Errno::EINVAL);
+            }
             FileObject::Null => {
                 let count = match data {
                     WriteData::Bytes(bytes) => bytes.len() as u64,
@@ -152,6 +169,8 @@ impl<S: Sink> Cx<'_, S> {
         match self.files[file].object {
             FileObject::Null => {}
             FileObject::Eventfd(_) => self.eventfd_release(file),
+            FileObject::Signalfd(_) => self.signalfd_release(file),
+            FileObject::Timerfd(_) => self.timerfd_release(file),
             FileObject::PipeRead(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Read),
             FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
             FileObject::Unix(sock) => self.unix_release(sock),
@@ -168,6 +187,14 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn wait_queue_free(&mut self, wq: WaitQueueKey) {
         assert!(!self.waitqueue_active(wq), "{wq} is freed with waiters on it");
         self.wait_queues.remove(wq);
+    }
+
+    /// A wait is given up for a signal.
+    pub(crate) fn interrupted(&mut self, entry: Option<WaitEntryKey>) -> Flow {
+        if let Some(entry) = entry {
+            self.remove_wait_queue(entry);
+        }
+        Flow::fail(Errno::EINTR)
     }
 
     pub(crate) fn copied_to_user(&mut self, bytes: usize) {

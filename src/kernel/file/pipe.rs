@@ -101,6 +101,9 @@ impl PipeReadFrame {
         let pipe = self.pipe;
         if let Some(entry) = self.entry.take() {
             if cx.pipes[pipe].bufs.is_empty() && cx.pipes[pipe].writers > 0 {
+                if cx.signal_pending() {
+                    return cx.interrupted(Some(entry));
+                }
                 return self.sleep(cx, Some(entry));
             }
             cx.remove_wait_queue(entry);
@@ -151,7 +154,7 @@ impl PipeWriteFrame {
             return Flow::done(0);
         }
         if let Some(entry) = self.entry.take() {
-            if cx.pipes[pipe].is_full() && cx.pipes[pipe].readers > 0 {
+            if cx.pipes[pipe].is_full() && cx.pipes[pipe].readers > 0 && !cx.signal_pending() {
                 return self.sleep(cx, Some(entry));
             }
             cx.remove_wait_queue(entry);
@@ -159,6 +162,7 @@ impl PipeWriteFrame {
             self.wake_next_writer = true;
         } else {
             if cx.pipes[pipe].readers == 0 {
+                cx.send_sigpipe();
                 return Flow::fail(Errno::EPIPE);
             }
             self.was_empty = cx.pipes[pipe].bufs.is_empty();
@@ -166,6 +170,9 @@ impl PipeWriteFrame {
         }
         match self.fill(cx) {
             Ok(()) => self.finish(cx, None),
+            Err(Errno::EAGAIN) if !self.nonblocking && cx.signal_pending() => {
+                self.finish(cx, Some(Errno::EINTR))
+            }
             Err(Errno::EAGAIN) if !self.nonblocking => {
                 if self.was_empty {
                     let wq = cx.pipes[pipe].rd_wait;
@@ -173,7 +180,12 @@ impl PipeWriteFrame {
                 }
                 self.sleep(cx, None)
             }
-            Err(errno) => self.finish(cx, Some(errno)),
+            Err(errno) => {
+                if errno == Errno::EPIPE {
+                    cx.send_sigpipe();
+                }
+                self.finish(cx, Some(errno))
+            }
         }
     }
 

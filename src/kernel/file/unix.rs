@@ -112,6 +112,10 @@ impl UnixReadFrame {
 
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
         let UnixReadFrame { sock, count, nonblocking, entry } = self;
+        // Looked at before the data, once it slept.
+        if entry.is_some() && cx.signal_pending() {
+            return cx.interrupted(entry);
+        }
         let state = &cx.socks[sock];
         let has_data = !state.receive_queue.is_empty();
         let ends = state.error.is_some() || state.shutdown_receive;
@@ -145,6 +149,7 @@ impl UnixWriteFrame {
         if !self.started {
             self.started = true;
             if cx.socks[self.sock].shutdown_send {
+                cx.send_sigpipe();
                 return self.finish(Some(Errno::EPIPE));
             }
         }
@@ -157,6 +162,12 @@ impl UnixWriteFrame {
             {
                 if self.nonblocking {
                     return self.finish(Some(Errno::EAGAIN));
+                }
+                if cx.signal_pending() {
+                    if let Some(entry) = self.entry.take() {
+                        cx.remove_wait_queue(entry);
+                    }
+                    return self.finish(Some(Errno::EINTR));
                 }
                 let entry = Some(cx.sock_wait(self.sock, self.entry));
                 let frame = Frame::UnixWrite(UnixWriteFrame { entry, ..self });
@@ -182,6 +193,9 @@ impl UnixWriteFrame {
         }
         let peer = state.peer.ok_or(Errno::ENOTCONN)?;
         if cx.socks.get(peer).is_none_or(|p| p.shutdown_receive) {
+            if self.sent == 0 {
+                cx.send_sigpipe();
+            }
             return Err(Errno::EPIPE);
         }
         let len = (self.data.len() - self.sent).min(state.piece_max());

@@ -1,5 +1,6 @@
 //! An event as one short line.
 
+use crate::kernel::abi::signal_name;
 use crate::scene::Names;
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::{
@@ -36,6 +37,13 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
             format!("timer for {}", super::time_text(*expires_ns))
         }
         EventKind::TimerFire { task } => format!("timer of {} fires", n.task(*task)),
+        EventKind::SignalAction { sig, handler, .. } => format!("{}: {handler}", signal_name(*sig)),
+        EventKind::SignalfdQueue { .. } => "queue for signals".to_owned(),
+        EventKind::SignalMask { blocked, .. } => format!("mask = {blocked}"),
+        EventKind::SignalSend { task, sig, .. } => {
+            format!("{} to {}", signal_name(*sig), n.task(*task))
+        }
+        EventKind::SignalDequeue { sig, .. } => format!("{} taken", signal_name(*sig)),
         EventKind::TimerCancel { .. } => "timer cancelled".to_owned(),
         _ => return None,
     })
@@ -44,6 +52,7 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
 /// A task's state in a word.
 pub fn state_text(state: TaskState) -> String {
     match state {
+        TaskState::Dead => "gone".to_owned(),
         TaskState::Idle => "in user space".to_owned(),
         TaskState::Runnable => "runnable".to_owned(),
         TaskState::Running => "running".to_owned(),
@@ -61,6 +70,12 @@ fn files(event: &Event, n: &Names) -> Option<String> {
         EventKind::FdInstall { fd, .. } => format!("fd {fd} installed"),
         EventKind::FdRemove { fd, .. } => format!("fd {fd} removed"),
         EventKind::EventfdCount { file, count } => format!("{} count = {count}", n.file(*file)),
+        EventKind::TimerfdArm { expires_ns: Some(at), .. } => {
+            format!("tick at {}", super::time_text(*at))
+        }
+        EventKind::TimerfdArm { file, .. } => format!("{} stands still", n.file(*file)),
+        EventKind::TimerfdFire { file } => format!("{} fires", n.file(*file)),
+        EventKind::TimerfdTicks { file, ticks } => format!("{} ticks = {ticks}", n.file(*file)),
         EventKind::PipeNew { .. } => "new pipe".to_owned(),
         EventKind::PipeFree { .. } => "pipe freed".to_owned(),
         EventKind::PipePush { bytes, .. } => format!("pipe: + {bytes} B, a new slot"),
@@ -111,6 +126,8 @@ pub fn kind_text(kind: FileKind) -> &'static str {
         FileKind::Eventpoll(_) => "epoll",
         FileKind::Eventfd { semaphore: true, .. } => "eventfd, semaphore",
         FileKind::Eventfd { .. } => "eventfd",
+        FileKind::Signalfd { .. } => "signalfd",
+        FileKind::Timerfd { .. } => "timerfd",
         FileKind::PipeRead(_) => "pipe, read end",
         FileKind::PipeWrite(_) => "pipe, write end",
         FileKind::UnixStream(_) => "unix stream",

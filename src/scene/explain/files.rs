@@ -59,6 +59,27 @@ impl Cx<'_> {
                     format!("The counter of {} goes from {old} to {count}. {what}", n.file(*file)),
                 )
             }
+            EventKind::TimerfdArm { file, expires_ns: Some(at), .. } => say(
+                "The timer is set",
+                format!("{} ticks at {}.", n.file(*file), super::time_text(*at)),
+            ),
+            EventKind::TimerfdArm { file, .. } => {
+                say("No timer", format!("{} stands still.", n.file(*file)))
+            }
+            EventKind::TimerfdFire { file } => say(
+                "A tick",
+                format!(
+                    "The timer of {} fires. A periodic one stands still until somebody reads it.",
+                    n.file(*file)
+                ),
+            ),
+            EventKind::TimerfdTicks { file, ticks } => say(
+                format!("Ticks: {ticks}"),
+                format!(
+                    "{} has {ticks} ticks that nobody read yet. Above 0 it is readable.",
+                    n.file(*file)
+                ),
+            ),
             EventKind::PipeNew { .. } => say(
                 "A pipe",
                 "A ring of 16 slots, 65 536 bytes, with one wait queue for readers and one for writers.",

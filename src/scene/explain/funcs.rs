@@ -99,6 +99,32 @@ pub(super) fn purpose(func: Func) -> &'static str {
         }
         Func::eventfd_release => "The eventfd is closed for good: its waiters hear of a hang-up.",
         Func::do_eventfd => "Makes a counter with a wait queue.",
+        Func::copy_process => {
+            "Makes a new process with copies of the descriptor table, the handlers and the mask."
+        }
+        Func::do_group_exit => "The whole process ends: each of its tasks is told to die.",
+        Func::do_exit => "The task ends; the last one of a process closes all its descriptors.",
+        Func::__send_signal_locked => {
+            "Makes a signal pending for the task, tells signalfds, and wakes the task unless it blocks the signal."
+        }
+        Func::do_signalfd4 => "Makes a file that stands for the signals of a mask.",
+        Func::signalfd_read_iter => "Takes pending signals of the mask, 128 bytes each.",
+        Func::signalfd_poll => {
+            "Readable while a signal of the mask is pending for the task that asks."
+        }
+        Func::signalfd_release => "The signalfd is closed for good.",
+        Func::timerfd_create => "Makes a timer that stands still, with a wait queue.",
+        Func::do_timerfd_settime => {
+            "Stops the timer, forgets its ticks and sets it anew. Nobody is told."
+        }
+        Func::timerfd_tmrproc => {
+            "The timer fired: one tick more, and whoever waits for it is woken."
+        }
+        Func::timerfd_read_iter => {
+            "Takes all ticks; a periodic timer that had fired is started again, in its old beat."
+        }
+        Func::timerfd_poll => "Readable while there are ticks that nobody read.",
+        Func::timerfd_release => "The timerfd is closed for good: its timer is stopped.",
         Func::do_pipe2 => {
             "Makes a ring of 16 slots with two wait queues: one for readers, one for writers."
         }

@@ -1,8 +1,9 @@
 //! Sentences about tasks, calls and time.
 
+use crate::kernel::abi::signal_name;
 use crate::kernel::syscall::{Reply, Syscall};
 use crate::session::strace::{call_text, result_text};
-use crate::trace::event::{EventKind, Point, TaskState};
+use crate::trace::event::{EventKind, Point, SignalEnd, SignalFate, TaskState};
 
 use super::{Cx, Explanation, funcs, say, time_text};
 
@@ -97,6 +98,37 @@ impl Cx<'_> {
                 "The timer fires",
                 format!("The time of {} is over: the timer interrupt wakes it.", n.task(*task)),
             ),
+            EventKind::SignalAction { sig, handler, .. } => say(
+                format!("{}: {handler}", signal_name(*sig)),
+                format!("{} does this to the process from now on: {handler}.", signal_name(*sig)),
+            ),
+            EventKind::SignalfdQueue { .. } => say(
+                "A queue for signals",
+                "All signalfds of a process share one wait queue: a signal for any of its tasks wakes it.",
+            ),
+            EventKind::SignalMask { task, blocked } => say(
+                "The signal mask",
+                format!("{} holds back {blocked} from now on.", n.task(*task)),
+            ),
+            EventKind::SignalSend { task, sig, fate } => say(
+                format!("{} for {}", signal_name(*sig), n.task(*task)),
+                match fate {
+                    SignalFate::Queued => "The signal is pending now.",
+                    SignalFate::Merged => "The signal was pending already; once is enough.",
+                    SignalFate::Ignored => "The signal is ignored, so nothing happens.",
+                }
+                .to_owned(),
+            ),
+            EventKind::SignalDequeue { task, sig, end } => say(
+                format!("{} is taken", signal_name(*sig)),
+                match end {
+                    SignalEnd::Handled => format!("{} runs its handler.", n.task(*task)),
+                    SignalEnd::Read => {
+                        format!("{} reads it from a file; no handler runs.", n.task(*task))
+                    }
+                    SignalEnd::Discarded => format!("{} ignores it.", n.task(*task)),
+                },
+            ),
             EventKind::TimerCancel { task } => say(
                 "The timer is cancelled",
                 format!(
@@ -110,6 +142,9 @@ impl Cx<'_> {
 
     fn state(&self, name: &str, state: TaskState) -> Explanation {
         match state {
+            TaskState::Dead => {
+                say(format!("{name} is gone"), format!("The process of {name} has ended."))
+            }
             TaskState::Idle => say(
                 format!("{name} is in user space"),
                 format!("{name} runs its own code now; it has no call under way."),
@@ -169,6 +204,23 @@ impl Cx<'_> {
                 "It wants a pipe: one descriptor to read from, one to write to."
             }
             Syscall::Eventfd { .. } => "It wants a counter that can be waited for.",
+            Syscall::EpollPwait { .. } | Syscall::EpollPwait2 { .. } => {
+                "It waits, and while it does its signal mask is another one."
+            }
+            Syscall::Signalfd { .. } => {
+                "It wants to read signals instead of being interrupted by them."
+            }
+            Syscall::Signal { .. } => "It says what a signal does to its process.",
+            Syscall::Sigprocmask { .. } => "It changes which signals are held back from it.",
+            Syscall::Kill { .. } => "It sends a signal to one task.",
+            Syscall::Fork { .. } => {
+                "The new process has descriptors of its own that stand for the same open files."
+            }
+            Syscall::Exit => "Its process ends, with all its tasks and descriptors.",
+            Syscall::TimerfdCreate { .. } => "It wants a timer that can be waited for.",
+            Syscall::TimerfdSettime { .. } => {
+                "The timer starts anew; ticks that nobody read are gone."
+            }
             Syscall::Read { .. } => "Reading takes away what makes the file ready.",
             Syscall::Write { .. } => "What it writes becomes an arrival at the other end.",
             Syscall::Close { .. } => "Only the last descriptor of a file takes the file with it.",

@@ -52,12 +52,12 @@ fn queue_len(scene: &Scene, file: &File) -> usize {
 /// The queue on which this file announces what happens to it.
 pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
     match file.new.kind {
-        FileKind::Eventfd { wqh, .. } => Some(wqh),
+        FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } => Some(wqh),
         FileKind::PipeRead(pipe) => scene.pipes.get(&pipe).map(|p| p.rd_wait),
         FileKind::PipeWrite(pipe) => scene.pipes.get(&pipe).map(|p| p.wr_wait),
         FileKind::UnixStream(sock) => scene.socks.get(&sock).map(|s| s.wq),
         FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
-        FileKind::Null => None,
+        FileKind::Null | FileKind::Signalfd { .. } => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::kernel::abi::{Handler, SigSet};
 use crate::script::ast::{Content, Statement};
 use crate::script::parse;
 use crate::session::env::Unbound;
@@ -18,6 +19,7 @@ fn lower_text(call: &str) -> Result<Syscall, Vec<Trouble>> {
         panic!("{source} is no call");
     };
     let mut env = Env::default();
+    env.add_task("main");
     for (name, value) in [("ep", 3), ("fd", 4), ("minus", -1)] {
         env.bind(name, value);
     }
@@ -61,6 +63,27 @@ fn every_call_has_its_c_name() {
     check("pipe()", Syscall::Pipe2 { flags: 0 });
     check("pipe2(O_NONBLOCK)", Syscall::Pipe2 { flags: 0o4000 });
     check("eventfd(5, EFD_SEMAPHORE)", Syscall::Eventfd { initval: 5, flags: 1 });
+    check("timerfd_create(TFD_NONBLOCK)", Syscall::TimerfdCreate { flags: 0o4000 });
+    check(
+        "timerfd_settime(fd, 10ms, 0)",
+        Syscall::TimerfdSettime { fd: 4, initial_ns: 10_000_000, interval_ns: 0 },
+    );
+    let usr = |bits| SigSet(bits);
+    check("signalfd([SIGUSR1, SIGUSR2], 0)", Syscall::Signalfd { mask: usr(0xa00), flags: 0 });
+    check("signal(SIGPIPE, handler)", Syscall::Signal { sig: 13, handler: Handler::Handler });
+    check("sigprocmask(SIG_SETMASK, [])", Syscall::Sigprocmask { how: 2, set: Some(usr(0)) });
+    check("kill(main, SIGTERM)", Syscall::Kill { tid: 0, name: "main".into(), sig: 15 });
+    check("fork(U)", Syscall::Fork { name: "U".into() });
+    check("exit()", Syscall::Exit);
+    let (epfd, maxevents, sigmask) = (3, 8, Some(usr(0x200)));
+    check(
+        "epoll_pwait(ep, 8, -1, [SIGUSR1])",
+        Syscall::EpollPwait { epfd, maxevents, timeout_ms: -1, sigmask },
+    );
+    check(
+        "epoll_pwait2(ep, 8, NULL, NULL)",
+        Syscall::EpollPwait2 { epfd, maxevents, timeout_ns: None, sigmask: None },
+    );
     check("read(fd, 100)", Syscall::Read { fd: 4, count: 100 });
     check("write(fd, \"ab\")", Syscall::Write { fd: 4, data: WriteData::Bytes(b"ab".to_vec()) });
     check("write(fd, 9)", Syscall::Write { fd: 4, data: WriteData::Number(9) });
@@ -114,7 +137,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, socketpair, pipe, pipe2, eventfd, read, write, close, dup, dup2, sleep, nop
+        error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, close, dup, dup2, signal, sigprocmask, kill, fork, exit, sleep, nop
     "#]],
     );
     check_wrong(

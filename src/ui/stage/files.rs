@@ -81,6 +81,11 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             let bytes = if count > 0 { 8 } else { 0 };
             return Holds { text: format!("counter {count}"), part, bytes };
         }
+        FileKind::Timerfd { .. } => {
+            let ticks = file.timerfd.ticks;
+            let (part, bytes) = (part(ticks as f32, 16.0), if ticks > 0 { 8 } else { 0 });
+            return Holds { text: format!("ticks {ticks}"), part, bytes };
+        }
         FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
             let Some(pipe) = scene.pipes.get(&pipe) else { return Holds::default() };
             let bytes = pipe.slots.iter().map(|s| s.bytes).sum::<u32>();
@@ -108,7 +113,9 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             };
             (text, bytes, 4096.0)
         }
-        FileKind::Null | FileKind::Eventpoll(_) => return Holds::default(),
+        FileKind::Null | FileKind::Eventpoll(_) | FileKind::Signalfd { .. } => {
+            return Holds::default();
+        }
     };
     text.shrink_to_fit();
     Holds { text, part: part(bytes as f32, room), bytes }

@@ -24,6 +24,7 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
 /// A task's state in a word, and its style.
 fn state(task: &Task) -> (&'static str, String) {
     let (class, word) = match task.state {
+        TaskState::Dead => ("idle", "gone"),
         TaskState::Idle => ("idle", "idle"),
         TaskState::Running => ("run", "running"),
         TaskState::Runnable if task.call.is_some() => ("woken", "woken"),
