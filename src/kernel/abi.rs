@@ -233,6 +233,26 @@ impl fmt::Display for EpollEvent {
     }
 }
 
+/// `struct pollfd`: what is asked of a descriptor, or in a result what was found of it (`revents`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PollFd {
+    /// The descriptor; a negative one is passed over.
+    pub fd: Fd,
+    /// `POLLIN` and its like, the same bits as `EPOLLIN`; 16 of them fit.
+    pub events: Events,
+}
+
+impl PollFd {
+    /// Bytes that one takes in user memory.
+    pub const BYTES: usize = 8;
+}
+
+impl fmt::Display for PollFd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{{}, {}}}", self.fd, self.events.to_string().replace("EPOLL", "POLL"))
+    }
+}
+
 /// The constants of C that a scenario may name, with their values.
 ///
 /// Event masks are here too. Signals and socket options join with the calls that take them.
@@ -260,6 +280,35 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("SOCK_DGRAM", SOCK_DGRAM as i64),
     ("SOCK_NONBLOCK", O_NONBLOCK as i64),
     ("SOCK_CLOEXEC", O_CLOEXEC as i64),
+    ("O_CREAT", O_CREAT as i64),
+    ("O_EXCL", O_EXCL as i64),
+    ("O_TRUNC", O_TRUNC as i64),
+    ("O_APPEND", O_APPEND as i64),
+    ("O_LARGEFILE", O_LARGEFILE as i64),
+    ("O_DIRECTORY", O_DIRECTORY as i64),
+    ("O_NOFOLLOW", O_NOFOLLOW as i64),
+    ("O_PATH", O_PATH as i64),
+    ("FD_CLOEXEC", FD_CLOEXEC as i64),
+    ("F_DUPFD", F_DUPFD as i64),
+    ("F_GETFD", F_GETFD as i64),
+    ("F_SETFD", F_SETFD as i64),
+    ("F_GETFL", F_GETFL as i64),
+    ("F_SETFL", F_SETFL as i64),
+    ("F_DUPFD_CLOEXEC", F_DUPFD_CLOEXEC as i64),
+    ("F_SETPIPE_SZ", F_SETPIPE_SZ as i64),
+    ("F_GETPIPE_SZ", F_GETPIPE_SZ as i64),
+    ("POLLIN", 0x001),
+    ("POLLPRI", 0x002),
+    ("POLLOUT", 0x004),
+    ("POLLERR", 0x008),
+    ("POLLHUP", 0x010),
+    ("POLLNVAL", 0x020),
+    ("POLLRDNORM", 0x040),
+    ("POLLRDBAND", 0x080),
+    ("POLLWRNORM", 0x100),
+    ("POLLWRBAND", 0x200),
+    ("POLLMSG", 0x400),
+    ("POLLRDHUP", 0x2000),
 ];
 
 /// The value of a constant of C by its name: [`CONSTANTS`] and the named bits of [`Events`].
@@ -390,6 +439,40 @@ pub const O_NONBLOCK: i32 = 0o4000;
 pub const O_DIRECT: i32 = 0o40000;
 /// Close on `execve`.
 pub const O_CLOEXEC: i32 = 0o2000000;
+/// Make the file if it is not there.
+pub const O_CREAT: i32 = 0o100;
+/// With [`O_CREAT`]: fail if it is there.
+pub const O_EXCL: i32 = 0o200;
+/// Throw away what a file holds.
+pub const O_TRUNC: i32 = 0o1000;
+/// Write at the end.
+pub const O_APPEND: i32 = 0o2000;
+/// Set by every 64-bit `open(2)`.
+pub const O_LARGEFILE: i32 = 0o100000;
+/// Open directories only.
+pub const O_DIRECTORY: i32 = 0o200000;
+/// Do not follow a symbolic link.
+pub const O_NOFOLLOW: i32 = 0o400000;
+/// Nothing but a place in the file tree.
+pub const O_PATH: i32 = 0o10000000;
+/// A descriptor's one flag: close on `execve`.
+pub const FD_CLOEXEC: i32 = 1;
+/// A second descriptor, at or above a number.
+pub const F_DUPFD: i32 = 0;
+/// A descriptor's flags.
+pub const F_GETFD: i32 = 1;
+/// Sets a descriptor's flags.
+pub const F_SETFD: i32 = 2;
+/// An open file's flags.
+pub const F_GETFL: i32 = 3;
+/// Sets an open file's flags.
+pub const F_SETFL: i32 = 4;
+/// [`F_DUPFD`] with [`FD_CLOEXEC`].
+pub const F_DUPFD_CLOEXEC: i32 = 1030;
+/// Sets a pipe's capacity.
+pub const F_SETPIPE_SZ: i32 = 1031;
+/// A pipe's capacity.
+pub const F_GETPIPE_SZ: i32 = 1032;
 /// Reads take 1 from the counter instead of all.
 pub const EFD_SEMAPHORE: i32 = 1;
 /// Unix domain sockets.

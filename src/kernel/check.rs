@@ -27,6 +27,7 @@ impl Kernel {
         }
         self.check_timers();
         self.check_queues();
+        self.check_polls();
         self.check_files();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
@@ -75,6 +76,8 @@ impl Kernel {
             let installed = tables.flatten().filter(|f| **f == file).count();
             let pins = self.tasks.values().flat_map(|t| &t.pinned);
             let pinned = pins.filter(|f| **f == file).count();
+            let polled = self.tasks.values().flat_map(|t| &t.poll).map(|poll| poll.holds(file));
+            let pinned = pinned + polled.sum::<usize>();
             let count = usize::try_from(state.count).unwrap_or(usize::MAX);
             // While a file is released it has no reference at all.
             assert_eq!(count, installed + pinned, "references of {file}");

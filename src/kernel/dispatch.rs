@@ -25,6 +25,11 @@ impl<S: Sink> Cx<'_, S> {
                 2 | 3 | 5 => no("AF_UNIX sockets other than SOCK_STREAM"),
                 _ => Ok(()),
             },
+            Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
+            Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
+            Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
+                no("writes to a regular file")
+            }
             Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
             Syscall::Signal { sig, handler } => {
                 self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
@@ -73,9 +78,26 @@ impl<S: Sink> Cx<'_, S> {
                 let until_ns = self.now_ns.saturating_add(*duration_ns);
                 return Flow::Become(Frame::Nanosleep(NanosleepFrame::new(until_ns)));
             }
-            Syscall::Pipe2 { flags } => return result(self.sys_pipe2(*flags).map(fds)),
+            Syscall::Pipe2 { flags } => {
+                let made = self.sys_pipe2(*flags).map(fds);
+                return result(self.made_with(*flags, made));
+            }
             Syscall::Socketpair { domain, kind } => {
-                return result(self.sys_socketpair(*domain, *kind).map(fds));
+                let made = self.sys_socketpair(*domain, *kind).map(fds);
+                return result(self.made_with(*kind, made));
+            }
+            Syscall::Poll { fds, timeout_ms } => {
+                let timeout_ns = u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000);
+                return or_fail(self.do_sys_poll(fds, timeout_ns));
+            }
+            Syscall::Ppoll { fds, timeout_ns } => {
+                return or_fail(self.do_ppoll(fds, *timeout_ns));
+            }
+            Syscall::Select { sets, timeout_us } => {
+                return or_fail(self.kern_select(sets, *timeout_us));
+            }
+            Syscall::Pselect { sets, timeout_ns } => {
+                return or_fail(self.do_pselect(sets, *timeout_ns));
             }
             Syscall::EpollCreate { size } if *size <= 0 => Err(Errno::EINVAL),
             Syscall::EpollCreate { .. } => self.do_epoll_create(0),
@@ -93,9 +115,19 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Close { fd } => self.sys_close(*fd),
             Syscall::Dup { fd } => self.sys_dup(*fd),
             Syscall::Dup2 { oldfd, newfd } => self.sys_dup2(*oldfd, *newfd),
+            Syscall::Fcntl { fd, cmd, arg } => self.do_fcntl(*fd, *cmd, *arg),
+            Syscall::Open { path, flags } => self.do_sys_open(path, *flags),
             Syscall::Nop => Ok(0),
         };
-        result(number.map(Reply::Int))
+        let flags = match call {
+            Syscall::EpollCreate1 { flags }
+            | Syscall::Eventfd { flags, .. }
+            | Syscall::TimerfdCreate { flags }
+            | Syscall::Signalfd { flags, .. }
+            | Syscall::Open { flags, .. } => *flags,
+            _ => 0,
+        };
+        result(self.made_with(flags, number.map(Reply::Int)))
     }
 
     fn sys_eventfd(&mut self, initval: u32, flags: i32) -> Result<i64, Errno> {

@@ -3,7 +3,7 @@
 //! Linux 6.18, `kernel/fork.c: kernel_clone()`, `kernel/exit.c: do_exit()`. Leaves out zombies,
 //! `wait` and `SIGCHLD`: a process that ended is reaped at once, and nobody is told.
 
-use super::abi::{Errno, Events};
+use super::abi::{Errno, Events, FD_CLOEXEC};
 use super::cx::Cx;
 use super::ids::{ProcessKey, TaskKey};
 use super::task::Flow;
@@ -31,6 +31,9 @@ impl<S: Sink> Cx<'_, S> {
                     cx.get_file(file);
                     cx.fd_install(process, fd, file);
                 }
+            }
+            for (fd, ()) in cx.processes[from].close_on_exec.clone() {
+                cx.set_close_on_exec(process, fd, FD_CLOEXEC);
             }
             for (sig, handler) in cx.processes[from].actions.clone() {
                 cx.set_action(process, sig, handler);
@@ -60,6 +63,7 @@ impl<S: Sink> Cx<'_, S> {
             .any(|other| other != task && self.tasks[other].state != TaskState::Dead);
         if !others && !self.processes[process].fds.is_empty() {
             let table = std::mem::take(&mut self.processes[process].fds);
+            self.processes[process].close_on_exec.clear();
             for (fd, file) in (0..).zip(table) {
                 if let Some(file) = file {
                     self.emit(|| EventKind::FdRemove { process, fd, file });

@@ -4,14 +4,17 @@
 //! several may stand for one `struct file`, which is released with its last reference. A call under
 //! way holds a reference too.
 
+use litemap::LiteMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::abi::{Errno, Fd, O_RDWR};
+use super::abi::{Errno, FD_CLOEXEC, Fd, O_CLOEXEC, O_LARGEFILE, O_PATH, O_RDWR};
 use super::cx::Cx;
 use super::eventpoll::ReleaseFrame;
 use super::file::{File, FileObject};
 use super::ids::{FileKey, ProcessKey, WaitQueueKey};
 use super::signal::Actions;
+use super::syscall::{Reply, SysResult};
 use super::task::{Flow, Frame, Ret};
 use crate::trace::event::{FileKind, FileNew};
 use crate::trace::{EventKind, Func, Sink};
@@ -26,16 +29,18 @@ pub(crate) struct Process {
     /// `sighand->signalfd_wqh`: those who wait for signals of any of its tasks by a file.
     /// Here it is made when it is first needed.
     pub(crate) signalfd_wqh: Option<WaitQueueKey>,
+    /// The descriptors that `execve` would close.
+    pub(crate) close_on_exec: LiteMap<Fd, ()>,
 }
 
 impl Process {
-    /// The lowest number that stands for nothing.
-    fn lowest_free(&self) -> Fd {
-        let place = self.fds.iter().position(Option::is_none).unwrap_or(self.fds.len());
-        Fd::try_from(place).unwrap_or(Fd::MAX)
+    /// The lowest number from `least` on that stands for nothing.
+    fn lowest_free(&self, least: usize) -> Fd {
+        let place = (least..self.fds.len()).find(|at| self.fds[*at].is_none());
+        Fd::try_from(place.unwrap_or(self.fds.len().max(least))).unwrap_or(Fd::MAX)
     }
 
-    fn slot(&self, fd: Fd) -> Option<FileKey> {
+    pub(crate) fn slot(&self, fd: Fd) -> Option<FileKey> {
         usize::try_from(fd).ok().and_then(|index| self.fds.get(index).copied().flatten())
     }
 }
@@ -97,7 +102,7 @@ impl FputFrame {
 impl<S: Sink> Cx<'_, S> {
     /// Opens descriptors 0, 1 and 2 of a new process: one device without a poll operation.
     pub(crate) fn open_standard_files(&mut self, process: ProcessKey) {
-        let file = self.file_new(FileObject::Null, FileKind::Null, O_RDWR);
+        let file = self.file_new(FileObject::Null, FileKind::Null, O_RDWR | O_LARGEFILE);
         for fd in 0..3 {
             if fd > 0 {
                 self.get_file(file);
@@ -120,6 +125,9 @@ impl<S: Sink> Cx<'_, S> {
         let task = self.current();
         let process = self.tasks[task].process;
         let file = self.processes[process].slot(fd).ok_or(Errno::EBADF)?;
+        if self.files[file].flags & O_PATH != 0 {
+            return Err(Errno::EBADF);
+        }
         self.get_file(file);
         self.tasks[task].pinned.push(file);
         Ok(file)
@@ -151,9 +159,52 @@ impl<S: Sink> Cx<'_, S> {
     /// Preconditions: [`Self::check_unused_fds`] said that there is one.
     pub(crate) fn fd_alloc(&mut self, file: FileKey) -> Fd {
         let process = self.tasks[self.current()].process;
-        let fd = self.processes[process].lowest_free();
+        let fd = self.processes[process].lowest_free(0);
         self.fd_install(process, fd, file);
         fd
+    }
+
+    /// `f_dupfd()`: the lowest free number from `least` on for another descriptor of `file`.
+    pub(crate) fn f_dupfd(&mut self, file: FileKey, least: i32) -> Result<i64, Errno> {
+        let process = self.tasks[self.current()].process;
+        let limit = self.config.rlimit_nofile;
+        let least = usize::try_from(least).map_err(|_| Errno::EINVAL)?;
+        if i32::try_from(least).is_ok_and(|least| least >= limit) {
+            return Err(Errno::EINVAL);
+        }
+        let fd = self.processes[process].lowest_free(least);
+        if fd >= limit {
+            return Err(Errno::EMFILE);
+        }
+        self.get_file(file);
+        self.fd_install(process, fd, file);
+        Ok(fd.into())
+    }
+
+    /// Sets or takes away `FD_CLOEXEC` of an open descriptor.
+    pub(crate) fn set_close_on_exec(&mut self, process: ProcessKey, fd: Fd, fd_flags: i32) {
+        let on = fd_flags & FD_CLOEXEC != 0;
+        let set = &mut self.processes[process].close_on_exec;
+        let before = if on { set.insert(fd, ()) } else { set.remove(&fd) };
+        if before.is_some() != on {
+            self.emit(|| EventKind::FdCloexec { process, fd, on });
+        }
+    }
+
+    /// The `O_CLOEXEC` of a call that made descriptors: their `FD_CLOEXEC`.
+    pub(crate) fn made_with(&mut self, flags: i32, made: SysResult) -> SysResult {
+        if flags & O_CLOEXEC != 0 {
+            let fds = match &made {
+                Ok(Reply::Int(fd)) => [Fd::try_from(*fd).ok(), None],
+                Ok(Reply::Fds(a, b)) => [Some(*a), Some(*b)],
+                _ => [None, None],
+            };
+            let process = self.tasks[self.current()].process;
+            for fd in fds.into_iter().flatten() {
+                self.set_close_on_exec(process, fd, FD_CLOEXEC);
+            }
+        }
+        made
     }
 
     pub(crate) fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
@@ -182,6 +233,7 @@ impl<S: Sink> Cx<'_, S> {
     fn fd_remove(&mut self, process: ProcessKey, fd: Fd) {
         let index = usize::try_from(fd).unwrap_or_default();
         let Some(file) = self.processes[process].fds[index].take() else { return };
+        self.processes[process].close_on_exec.remove(&fd);
         self.emit(|| EventKind::FdRemove { process, fd, file });
         let task = self.current();
         self.tasks[task].pinned.push(file);

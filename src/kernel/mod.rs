@@ -19,6 +19,9 @@ mod eventpoll;
 mod rbtree;
 
 mod exit;
+pub(crate) mod select;
+
+mod fcntl;
 mod fd;
 mod file;
 

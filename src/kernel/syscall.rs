@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::abi::{EpollEvent, Errno, Fd, Handler, Nanos, SigSet};
+use super::abi::{EpollEvent, Errno, Fd, Handler, Nanos, PollFd, SigSet};
 
 /// A system call with its arguments, names already replaced by numbers.
 ///
@@ -57,10 +57,33 @@ pub enum Syscall {
     Fork { name: Box<str> },
     /// `exit_group(2)`
     Exit,
+    /// `poll(2)`; a negative timeout waits for ever.
+    Poll { fds: Vec<PollFd>, timeout_ms: i32 },
+    /// `ppoll(2)` without a signal mask; `None` waits for ever.
+    Ppoll { fds: Vec<PollFd>, timeout_ns: Option<Nanos> },
+    /// `select(2)`; `n` is the highest descriptor plus 1, `None` waits for ever.
+    Select { sets: FdSets, timeout_us: Option<i64> },
+    /// `pselect6(2)` without a signal mask.
+    Pselect { sets: FdSets, timeout_ns: Option<Nanos> },
+    /// `fcntl(2)`
+    Fcntl { fd: Fd, cmd: i32, arg: i32 },
+    /// `open(2)`, mode 0600
+    Open { path: String, flags: i32 },
     /// `nanosleep(2)`
     Sleep { duration_ns: Nanos },
     /// Does nothing, at once.
     Nop,
+}
+
+/// The three sets of a `select(2)`: for reading, for writing, exceptional; `None` is `NULL`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FdSets(pub [Option<Vec<Fd>>; 3]);
+
+impl FdSets {
+    /// `n`, as a program computes it: the highest descriptor in any set, plus 1.
+    pub fn nfds(&self) -> i32 {
+        self.0.iter().flatten().flatten().max().map_or(0, |highest| highest.saturating_add(1))
+    }
 }
 
 /// The byte that fills a write of which only the length is given.
@@ -88,6 +111,10 @@ pub enum Reply {
     Counter(u64),
     /// Events, in the kernel's order.
     Events(Vec<EpollEvent>),
+    /// What `poll` found: the entries with `revents`, in the order given.
+    Polled(Vec<PollFd>),
+    /// What `select` left in its three sets, each ascending.
+    Selected([Vec<Fd>; 3]),
 }
 
 /// What a call gave.
@@ -119,6 +146,12 @@ impl Syscall {
             Syscall::Kill { .. } => "kill",
             Syscall::Fork { .. } => "fork",
             Syscall::Exit => "exit",
+            Syscall::Poll { .. } => "poll",
+            Syscall::Ppoll { .. } => "ppoll",
+            Syscall::Select { .. } => "select",
+            Syscall::Pselect { .. } => "pselect",
+            Syscall::Fcntl { .. } => "fcntl",
+            Syscall::Open { .. } => "open",
             Syscall::Sleep { .. } => "sleep",
             Syscall::Nop => "nop",
         }
@@ -133,13 +166,24 @@ impl fmt::Display for Reply {
             Reply::Fds(a, b) => write!(f, "[{a}, {b}]"),
             Reply::Bytes(bytes) => write!(f, "\"{}\"", bytes.escape_ascii()),
             Reply::Counter(number) => write!(f, "{number}"),
-            Reply::Events(events) => {
-                f.write_str("[")?;
-                for (i, event) in events.iter().enumerate() {
-                    write!(f, "{}{event}", if i == 0 { "" } else { ", " })?;
+            Reply::Events(events) => list(f, events),
+            Reply::Polled(fds) => list(f, fds),
+            Reply::Selected(sets) => {
+                for (set, open) in sets.iter().zip(["{", ", ", ", "]) {
+                    f.write_str(open)?;
+                    list(f, set)?;
                 }
-                f.write_str("]")
+                f.write_str("}")
             }
         }
     }
+}
+
+/// `[a, b]`
+fn list(f: &mut fmt::Formatter<'_>, items: &[impl fmt::Display]) -> fmt::Result {
+    f.write_str("[")?;
+    for (i, item) in items.iter().enumerate() {
+        write!(f, "{}{item}", if i == 0 { "" } else { ", " })?;
+    }
+    f.write_str("]")
 }

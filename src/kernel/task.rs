@@ -17,6 +17,7 @@ use super::file::timerfd::TimerfdReadFrame;
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
 use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::signal::{Interrupted, SIGPIPE, Signals};
+use super::select::{PollFrame, PollWqueues};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
@@ -45,6 +46,8 @@ pub(crate) struct Task {
     returned: Ret,
     /// Files that the call under way holds a reference to.
     pub(crate) pinned: Vec<FileKey>,
+    /// What a `poll` or `select` under way keeps on its stack.
+    pub(crate) poll: Option<Box<PollWqueues>>,
     /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
@@ -69,6 +72,7 @@ pub(crate) enum Frame {
     UnixRead(UnixReadFrame),
     UnixWrite(UnixWriteFrame),
     Nanosleep(NanosleepFrame),
+    Poll(PollFrame),
 }
 
 /// What a frame gives to the one that called it.
@@ -144,6 +148,7 @@ impl Frame {
             Frame::UnixRead(_) => Func::unix_stream_read_generic,
             Frame::UnixWrite(_) => Func::unix_stream_sendmsg,
             Frame::Nanosleep(_) => Func::do_nanosleep,
+            Frame::Poll(frame) => frame.func(),
         }
     }
 
@@ -164,6 +169,7 @@ impl Frame {
             Frame::UnixRead(frame) => frame.step(cx),
             Frame::UnixWrite(frame) => frame.step(cx),
             Frame::Nanosleep(frame) => frame.step(cx),
+            Frame::Poll(frame) => frame.step(cx, returned),
         }
     }
 }
@@ -257,6 +263,7 @@ impl<S: Sink> Cx<'_, S> {
             stack: Vec::new(),
             returned: Ret::Nothing,
             pinned: Vec::new(),
+            poll: None,
             timer: None,
             timer_fired: false,
         });

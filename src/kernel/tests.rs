@@ -199,3 +199,50 @@ fn what_fires_during_a_scan_is_merged_in_order_of_firing() {
         "#]],
     );
 }
+
+#[test]
+fn poll_hooks_all_until_one_is_ready() {
+    check_trace(
+        "main: a = eventfd(0, 0)
+         main: b = eventfd(1, 0)
+         main: c = eventfd(1, 0)
+         main: poll([{a, POLLIN}, {b, POLLIN}, {c, POLLIN}, {-1, 0}, {9, 0}], -1) -> 3",
+        "do_poll",
+        expect![[r#"
+            Enter
+            PollPass hooking=true nfds=5
+            PollLook file=2 index=0 mask=EPOLLOUT revents=
+            PollLook file=3 index=1 mask=EPOLLIN | EPOLLOUT revents=EPOLLIN
+            PollLook file=4 index=2 mask=EPOLLIN | EPOLLOUT revents=EPOLLIN
+            PollLook file=null index=3 mask= revents=
+            PollLook file=null index=4 mask=EPOLLNVAL revents=EPOLLNVAL
+            PollPassEnd count=3
+            PollEnd
+            CopyToUser bytes=10
+            Leave
+        "#]],
+    );
+}
+
+#[test]
+fn a_wake_up_says_nothing_but_that_something_happened() {
+    check_trace(
+        "main: a = eventfd(0, 0)
+         main: b = eventfd(0, 0)
+         A: select([a, b], [], [], -1) -> blocks
+         main: write(b, 1) -> 8",
+        "do_select",
+        expect![[r#"
+            PollTriggered triggered=false
+            PollPass hooking=false nfds=5
+            PollLook file=2 index=0 mask=EPOLLOUT revents=
+            PollLook file=3 index=1 mask=EPOLLIN | EPOLLOUT revents=EPOLLIN
+            PollPassEnd count=1
+            PollEnd
+            CopyToUser bytes=8
+            CopyToUser bytes=8
+            CopyToUser bytes=8
+            Leave
+        "#]],
+    );
+}

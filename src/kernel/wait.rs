@@ -132,6 +132,7 @@ impl<S: Sink> Cx<'_, S> {
                 Waiter::EpollWait(task) => self.ep_autoremove_wake_function(entry, task),
                 Waiter::Task(task) if self.wait_entries[entry].stays => self.try_to_wake_up(task),
                 Waiter::Task(task) => self.autoremove_wake_function(entry, task),
+                Waiter::Poll { task, index } => self.pollwake(task, index, key),
             };
             self.emit(|| EventKind::WakeVerdict { wq, entry, counts });
             if counts && exclusive {

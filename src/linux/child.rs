@@ -31,6 +31,7 @@ pub(super) extern "C" fn main(board: &Board, parent: libc::pid_t) -> ! {
     RUNNER.store(parent, Ordering::Relaxed);
     if die_with(parent) && open_null_only() {
         limit_and_default();
+        grow_table();
         BOARD.store(ptr::from_ref(board).cast_mut(), Ordering::Release);
         serve(board, &board.slots[CONTROL]);
     }
@@ -60,6 +61,17 @@ fn open_null_only() -> bool {
         }
     }
     true
+}
+
+/// Gives the descriptor table room for all [`DESCRIPTORS`], so that it is the same on every host:
+/// `select` does not look at descriptors beyond it.
+fn grow_table() {
+    let last = DESCRIPTORS as i32 - 1;
+    // SAFETY: makes and closes a descriptor that nobody has.
+    unsafe {
+        libc::dup2(0, last);
+        libc::close(last);
+    }
 }
 
 /// Sets limits, signal dispositions and the signal mask as every scenario finds them. What a host

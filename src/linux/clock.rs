@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use crate::kernel::abi::Nanos;
 use crate::kernel::syscall::Syscall;
 
+use super::poll;
+
 /// Differences between two real times below this are not trusted.
 pub(super) const GRAIN: Duration = Duration::from_micros(100);
 
@@ -42,7 +44,7 @@ impl Deadline {
             Syscall::EpollPwait2 { timeout_ns, .. } => timeout_ns.filter(|ns| *ns > 0)?,
             Syscall::Sleep { duration_ns } => *duration_ns,
             Syscall::TimerfdSettime { initial_ns, .. } if *initial_ns > 0 => *initial_ns,
-            _ => return None,
+            call => poll::timeout_ns(call).filter(|ns| *ns > 0)?,
         };
         let real = stretched(timeout_ns, scale);
         let after = |start: Instant| start.checked_add(real);

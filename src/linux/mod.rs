@@ -12,6 +12,8 @@ mod board;
 mod child;
 mod clock;
 mod observe;
+mod paths;
+mod poll;
 mod process;
 mod raw;
 mod sched;

@@ -12,6 +12,7 @@ use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
 use super::board::{BUFFER_BYTES, Mapping, OP_FORK, OP_NOP, OP_SIGNAL};
+use super::{paths, poll};
 
 /// What lies behind a descriptor, as far as it matters for the meaning of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,16 @@ pub(super) fn encode(
         Syscall::Close { fd } => raw(libc::SYS_close, [int(*fd)]),
         Syscall::Dup { fd } => raw(libc::SYS_dup, [int(*fd)]),
         Syscall::Dup2 { oldfd, newfd } => raw(libc::SYS_dup2, [int(*oldfd), int(*newfd)]),
+        Syscall::Poll { .. }
+        | Syscall::Ppoll { .. }
+        | Syscall::Select { .. }
+        | Syscall::Pselect { .. } => poll::encode(call, scale, memory, slot)?,
+        Syscall::Fcntl { fd, cmd, arg } => raw(libc::SYS_fcntl, [int(*fd), int(*cmd), int(*arg)]),
+        Syscall::Open { path, flags } => {
+            let path = [paths::real(path)?.as_bytes(), &[0]].concat();
+            memory.store(slot, &path);
+            raw(libc::SYS_open, [pointer, int(*flags), 0o600])
+        }
         Syscall::Sleep { duration_ns } => {
             memory.store(slot, &timespec(*duration_ns, scale));
             raw(libc::SYS_nanosleep, [pointer, 0])
@@ -130,6 +141,9 @@ pub(super) fn decode(
     memory: &Mapping,
     slot: usize,
 ) -> Result<SysResult, MachineError> {
+    if matches!(call, Syscall::Open { .. }) {
+        paths::forget(&memory.load(slot, libc::PATH_MAX as usize));
+    }
     if result < 0 {
         let number = i32::try_from(-result).unwrap_or(i32::MAX);
         let unknown = || MachineError::Host(format!("the kernel gave the unknown error {number}"));
@@ -154,11 +168,15 @@ pub(super) fn decode(
             let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
             Reply::Events(events.iter().map(event_from_bytes).collect())
         }
+        Syscall::Poll { .. }
+        | Syscall::Ppoll { .. }
+        | Syscall::Select { .. }
+        | Syscall::Pselect { .. } => poll::decode(call, memory, slot),
         _ => Reply::Int(result),
     }))
 }
 
-fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
+pub(super) fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
     let mut all = [0; 6];
     all[..N].copy_from_slice(&args);
     Raw { number, args: all }
@@ -179,7 +197,7 @@ fn timespec(nanos: u64, scale: u32) -> Vec<u8> {
 }
 
 /// An `int` in a register, as a program passes it.
-fn int(value: i32) -> u64 {
+pub(super) fn int(value: i32) -> u64 {
     u64::from(value.cast_unsigned())
 }
 

@@ -19,6 +19,7 @@ impl Scene {
             || self.apply_file(&event.kind)
             || self.apply_contents(&event.kind)
             || self.apply_wait(&event.kind)
+            || self.apply_poll(&event.kind)
             || self.apply_epoll(&event.kind)
             || self.apply_ready(&event.kind);
     }
@@ -36,6 +37,7 @@ impl Scene {
                     call: None,
                     result: None,
                     user_events: Vec::new(),
+                    poll: None,
                     timer_ns: None,
                     blocked: Default::default(),
                     pending: Default::default(),
@@ -116,8 +118,16 @@ impl Scene {
             EventKind::FdRemove { process, fd, .. } => {
                 if let Some(process) = self.processes.get_mut(process) {
                     process.make_mut().fds.remove(fd);
+                    process.make_mut().close_on_exec.remove(fd);
                 }
             }
+            EventKind::FdCloexec { process, fd, on } => {
+                if let Some(process) = self.processes.get_mut(process) {
+                    let set = &mut process.make_mut().close_on_exec;
+                    let _ = if *on { set.insert(*fd, ()) } else { set.remove(fd) };
+                }
+            }
+            EventKind::FileFlags { file, flags } => self.file(*file, |f| f.new.flags = *flags),
             EventKind::FileLink { file, epi } => self.file(*file, |f| f.f_ep.push_front(*epi)),
             EventKind::FileUnlink { file, epi } => {
                 self.file(*file, |f| f.f_ep.retain(|e| e != epi));
@@ -161,6 +171,7 @@ impl Scene {
                     rd_wait: *rd_wait,
                     wr_wait: *wr_wait,
                     slots: Default::default(),
+                    max_usage: 16,
                     readers: 1,
                     writers: 1,
                     poll_usage: false,
@@ -190,6 +201,9 @@ impl Scene {
             }),
             EventKind::PipeEnds { pipe, readers, writers } => {
                 self.pipe(*pipe, |p| (p.readers, p.writers) = (*readers, *writers));
+            }
+            EventKind::PipeResize { pipe, slots } => {
+                self.pipe(*pipe, |p| p.max_usage = *slots);
             }
             EventKind::PipePollUsage { pipe } => self.pipe(*pipe, |p| p.poll_usage = true),
             _ => return self.apply_sock(kind),
@@ -373,7 +387,7 @@ impl Scene {
         true
     }
 
-    fn task(&mut self, key: TaskKey, change: impl FnOnce(&mut Task)) {
+    pub(super) fn task(&mut self, key: TaskKey, change: impl FnOnce(&mut Task)) {
         if let Some(t) = self.tasks.get_mut(&key) {
             change(t.make_mut());
         }

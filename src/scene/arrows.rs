@@ -151,7 +151,7 @@ impl Place<'_> {
                 let to = self.node_edge(epi, from)?;
                 make(ArrowKind::Callback, from.top(), to, "ep_poll_callback")
             }
-            Waiter::EpollWait(task) | Waiter::Task(task) => {
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Poll { task, .. } => {
                 let card = self.task(task)?;
                 make(
                     ArrowKind::Wake,

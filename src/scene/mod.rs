@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod apply;
+mod poll;
 mod shared;
 mod tree;
 
@@ -36,6 +37,7 @@ use crate::trace::event::{EpitemNew, FileNew, TaskState, Waiter};
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
+pub use poll::{PollCall, PollEntry};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
 
@@ -75,6 +77,8 @@ pub struct Process {
     pub actions: Map<i32, Handler>,
     /// Where those wait that watch for signals by a file.
     pub signalfd_wqh: Option<WaitQueueKey>,
+    /// The descriptors with `FD_CLOEXEC`.
+    pub close_on_exec: Map<Fd, ()>,
 }
 
 /// A task.
@@ -93,6 +97,8 @@ pub struct Task {
     /// The user's array of events, as filled by the call under way or the last one:
     /// which item, and the event stored.
     pub user_events: Vec<UserEvent>,
+    /// What a `poll` or `select` under way keeps on its stack.
+    pub poll: Option<PollCall>,
     /// When its timer fires.
     pub timer_ns: Option<Nanos>,
     /// Its signal mask.
@@ -147,6 +153,8 @@ pub struct Pipe {
     pub wr_wait: WaitQueueKey,
     /// The bytes in each filled slot, first to be read first; a slot holds a page.
     pub slots: VecDeque<PipeSlot>,
+    /// `max_usage`: how many slots there are.
+    pub max_usage: u32,
     /// Open read ends.
     pub readers: u32,
     /// Open write ends.

@@ -183,7 +183,9 @@ impl Names {
     pub fn waiter(&self, waiter: Waiter) -> String {
         match waiter {
             Waiter::Epitem(epi) => format!("the item for {}", self.epi(epi)),
-            Waiter::EpollWait(task) | Waiter::Task(task) => self.task(task),
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Poll { task, .. } => {
+                self.task(task)
+            }
         }
     }
 

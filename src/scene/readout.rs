@@ -1,8 +1,8 @@
 //! The scene as read out of a kernel: what the fold over its events must give.
 
 use super::{
-    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task,
-    Tree, UserEvent, WaitEntry, WaitQueue,
+    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb, Sock,
+    Task, Tree, UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
@@ -18,7 +18,8 @@ impl Scene {
             processes: shared(kernel.processes.iter().map(|(key, process)| {
                 let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
                 let (actions, signalfd_wqh) = (process.actions.clone(), process.signalfd_wqh);
-                (key, Process { fds: fds.collect(), actions, signalfd_wqh })
+                let close_on_exec = process.close_on_exec.clone();
+                (key, Process { fds: fds.collect(), actions, signalfd_wqh, close_on_exec })
             })),
             tasks: shared(kernel.tasks.iter().map(|(key, task)| {
                 let stored: Vec<UserEvent> = folded.tasks[&key].user_events.clone();
@@ -35,6 +36,7 @@ impl Scene {
                     user_events: stored,
                     blocked: task.signals.blocked,
                     pending: task.signals.pending.clone(),
+                    poll: task.poll.as_deref().map(PollCall::read_out),
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
                 };
                 (key, task)
@@ -49,6 +51,7 @@ impl Scene {
                     rd_wait: pipe.rd_wait,
                     wr_wait: pipe.wr_wait,
                     slots: slots.collect(),
+                    max_usage: size(pipe.max_usage),
                     readers: pipe.readers,
                     writers: pipe.writers,
                     poll_usage: pipe.poll_usage,

@@ -1,6 +1,6 @@
 //! What a call gave against what the scenario says it must give.
 
-use crate::kernel::abi::{EpollEvent, Errno, Events};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Fd, PollFd};
 use crate::kernel::syscall::{Reply, SysResult};
 use crate::script::Diagnostic;
 use crate::script::ast::{Expected, Span, Spanned, Term, Value};
@@ -37,6 +37,8 @@ enum Wanted {
     Bytes(Vec<u8>),
     Numbers(Vec<i128>),
     Events(Vec<EpollEvent>),
+    /// `{[r…], [w…], [e…]}`: what `select` leaves.
+    Sets([Vec<i128>; 3]),
     /// `[]`: no events.
     Empty,
 }
@@ -59,7 +61,12 @@ pub fn judge(
     match ending {
         Ending::Returned(result) if agrees(&wanted, result) => Ok(None),
         _ => {
-            let expected = wanted_text(&wanted, value, env);
+            let expected = match (&wanted, ending) {
+                (Wanted::Events(wanted), Ending::Returned(Ok(Reply::Polled(_)))) => {
+                    Reply::Polled(pollfds(wanted)).to_string()
+                }
+                _ => wanted_text(&wanted, value, env),
+            };
             Ok(Some(Mismatch { expected, got: ending_text(ending, Some(&wanted)) }))
         }
     }
@@ -87,6 +94,12 @@ fn agrees(wanted: &Wanted, result: &SysResult) -> bool {
         }
         (Wanted::Events(wanted), Ok(Reply::Events(events))) => wanted == events,
         (Wanted::Empty, Ok(Reply::Events(events))) => events.is_empty(),
+        (Wanted::Events(wanted), Ok(Reply::Polled(fds))) => pollfds(wanted) == *fds,
+        (Wanted::Empty, Ok(Reply::Polled(fds))) => fds.is_empty(),
+        (Wanted::Sets(wanted), Ok(Reply::Selected(sets))) => {
+            let numbers = |set: &Vec<Fd>| set.iter().map(|fd| i128::from(*fd)).collect::<Vec<_>>();
+            *wanted == sets.each_ref().map(numbers)
+        }
         _ => false,
     }
 }
@@ -99,6 +112,8 @@ pub fn number_of(reply: &Reply) -> Option<i128> {
         Reply::Bytes(bytes) => i128::try_from(bytes.len()).ok(),
         Reply::Counter(number) => Some((*number).into()),
         Reply::Events(events) => i128::try_from(events.len()).ok(),
+        Reply::Polled(fds) => i128::try_from(fds.len()).ok(),
+        Reply::Selected(sets) => i128::try_from(sets.iter().map(Vec::len).sum::<usize>()).ok(),
     }
 }
 
@@ -112,14 +127,39 @@ fn resolve(value: &Value, span: &Span, env: &Env) -> Result<Wanted, Vec<Trouble>
         },
         Value::Bytes(bytes) => Ok(Wanted::Bytes(bytes.clone())),
         Value::List(parts) => resolve_list(parts, env),
+        Value::Braces(parts) if parts.len() == 3 => resolve_sets(parts, env),
         Value::Braces(_) | Value::Duration(_) | Value::Null => {
             Err(vec![Trouble::Error(Diagnostic::new(
                 span.clone(),
                 "no call gives this",
-                "a number, a string, a list of events, an error's name, `blocks` or `_`",
+                "a number, a string, a list of events, three sets, an error's name, `blocks` or `_`",
             ))])
         }
     }
+}
+
+/// `{mask, data}` read as `{fd, revents}`: both are a number that fits 32 bits, and another one.
+fn pollfds(events: &[EpollEvent]) -> Vec<PollFd> {
+    let pollfd = |event: &EpollEvent| PollFd {
+        fd: event.events.bits().cast_signed(),
+        events: Events::from_bits_retain(u32::try_from(event.data).unwrap_or(u32::MAX)),
+    };
+    events.iter().map(pollfd).collect()
+}
+
+/// The three sets of a `select`.
+fn resolve_sets(parts: &[Spanned<Value>], env: &Env) -> Result<Wanted, Vec<Trouble>> {
+    let mut troubles = Vec::new();
+    let mut sets = [const { Vec::new() }; 3];
+    for (set, part) in sets.iter_mut().zip(parts) {
+        match &part.node {
+            Value::List(fds) => {
+                *set = keep(fds.iter().map(|fd| number(fd, env)), &mut troubles);
+            }
+            _ => troubles.push(error(part, "this is no set", "a list such as `[rd, 5]`")),
+        }
+    }
+    if troubles.is_empty() { Ok(Wanted::Sets(sets)) } else { Err(troubles) }
 }
 
 /// A list of events or a pair of descriptors, by its first element.
@@ -180,6 +220,10 @@ fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
     match (wanted, written) {
         (Wanted::Number(number), Value::Or(terms)) if has_variable(terms) => number.to_string(),
         (Wanted::Events(events), _) => Reply::Events(events.clone()).to_string(),
+        (Wanted::Sets(sets), _) => {
+            let fd = |fd: &i128| Fd::try_from(*fd).unwrap_or(Fd::MAX);
+            Reply::Selected(sets.each_ref().map(|set| set.iter().map(fd).collect())).to_string()
+        }
         (Wanted::Numbers(numbers), _) => {
             let numbers: Vec<_> = numbers.iter().map(i128::to_string).collect();
             format!("[{}]", numbers.join(", "))

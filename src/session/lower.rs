@@ -12,6 +12,8 @@ use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
 
 use super::env::{Env, Trouble};
 
+mod poll;
+
 /// One call: its C name, its parameters and how its arguments become a [`Syscall`].
 struct Row {
     name: &'static str,
@@ -176,6 +178,50 @@ const CALLS: &[Row] = &[
     },
     Row { name: "exit", params: &[], optional: 0, build: |_| Syscall::Exit },
     Row {
+        name: "poll",
+        params: &["fds", "timeout"],
+        optional: 0,
+        build: |args| Syscall::Poll { fds: args.pollfds(), timeout_ms: args.millis() },
+    },
+    Row {
+        name: "ppoll",
+        params: &["fds", "duration", "signals"],
+        optional: 1,
+        build: |args| {
+            let (fds, timeout_ns) = (args.pollfds(), args.duration_or_null());
+            args.no_signals();
+            Syscall::Ppoll { fds, timeout_ns }
+        },
+    },
+    Row {
+        name: "select",
+        params: &["readfds", "writefds", "exceptfds", "timeout"],
+        optional: 0,
+        build: |args| Syscall::Select { sets: args.fd_sets(), timeout_us: args.micros_or_null() },
+    },
+    Row {
+        name: "pselect",
+        params: &["readfds", "writefds", "exceptfds", "duration", "signals"],
+        optional: 1,
+        build: |args| {
+            let (sets, timeout_ns) = (args.fd_sets(), args.duration_or_null());
+            args.no_signals();
+            Syscall::Pselect { sets, timeout_ns }
+        },
+    },
+    Row {
+        name: "fcntl",
+        params: &["fd", "cmd", "arg"],
+        optional: 1,
+        build: |args| Syscall::Fcntl { fd: args.int(), cmd: args.int(), arg: args.int() },
+    },
+    Row {
+        name: "open",
+        params: &["path", "flags"],
+        optional: 0,
+        build: |args| Syscall::Open { path: args.path(), flags: args.int() },
+    },
+    Row {
         name: "sleep",
         params: &["duration"],
         optional: 0,
@@ -251,8 +297,8 @@ fn wrong_count_span(call: &Call, most: usize) -> Span {
 
 /// Hands out the arguments from left to right. One that cannot be converted is complained about
 /// and read as 0, so that the others are looked at too.
-struct Args<'a> {
-    rest: std::slice::Iter<'a, Spanned<Value>>,
+pub(super) struct Args<'a> {
+    pub(super) rest: std::slice::Iter<'a, Spanned<Value>>,
     env: &'a Env,
     troubles: Vec<Trouble>,
 }
@@ -263,7 +309,7 @@ const AN_INTEGER: &str = "an integer, a name, or flags joined by `|`";
 
 impl Args<'_> {
     /// C's `int`.
-    fn int(&mut self) -> i32 {
+    pub(super) fn int(&mut self) -> i32 {
         self.uint().cast_signed()
     }
 
@@ -354,7 +400,7 @@ impl Args<'_> {
     }
 
     /// An integer that C would convert to `ctype` without a warning in one of its two signs.
-    fn integer(
+    pub(super) fn integer(
         &mut self,
         value: &Spanned<Value>,
         ctype: &str,
@@ -376,7 +422,7 @@ impl Args<'_> {
         0
     }
 
-    fn complain(&mut self, value: &Spanned<Value>, message: String, expected: &str) {
+    pub(super) fn complain(&mut self, value: &Spanned<Value>, message: String, expected: &str) {
         let diagnostic = Diagnostic::new(value.span.clone(), message, expected);
         self.troubles.push(Trouble::Error(diagnostic));
     }

@@ -4,8 +4,12 @@ use proptest::prelude::*;
 
 use super::SimMachine;
 use super::machine::{Machine, TaskNumber};
-use crate::kernel::abi::{EpollEvent, Events, Handler, O_NONBLOCK, SigSet};
-use crate::kernel::syscall::{Syscall, WriteData};
+use crate::kernel::abi::{
+    EpollEvent, Events, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL,
+    F_SETPIPE_SZ, O_APPEND, O_CLOEXEC, O_CREAT, O_DIRECT, O_DIRECTORY, O_EXCL, O_NONBLOCK, O_PATH,
+    O_TRUNC, PollFd, Handler, SigSet,
+};
+use crate::kernel::syscall::{FdSets, Syscall, WriteData};
 use crate::trace::Sink;
 use crate::trace::event::{Point, TaskState};
 
@@ -125,6 +129,18 @@ fn call() -> impl Strategy<Value = Syscall> {
                 Syscall::EpollPwait2 { epfd, maxevents, timeout_ns, sigmask }
             },
         ),
+        6 => (proptest::collection::vec((fd(), poll_mask()), 0..6), timeout_ms())
+            .prop_map(|(fds, timeout_ms)| Syscall::Poll { fds: pollfds(fds), timeout_ms }),
+        1 => (proptest::collection::vec((fd(), poll_mask()), 0..40), timeout_ms())
+            .prop_map(|(fds, ms)| Syscall::Ppoll { fds: pollfds(fds), timeout_ns: nanos(ms) }),
+        4 => (fd_sets(3i32..12, 4), timeout_ms()).prop_map(|(sets, ms)| {
+            let timeout_us = nanos(ms).and_then(|ns| i64::try_from(ns / 1000).ok());
+            Syscall::Select { sets, timeout_us }
+        }),
+        1 => (fd_sets(3i32..90, 3), timeout_ms())
+            .prop_map(|(sets, ms)| Syscall::Pselect { sets, timeout_ns: nanos(ms) }),
+        3 => (fd(), fcntl()).prop_map(|(fd, (cmd, arg))| Syscall::Fcntl { fd, cmd, arg }),
+        1 => open().prop_map(|(path, flags)| Syscall::Open { path, flags }),
         1 => (10u64..40).prop_map(|ms| Syscall::Sleep { duration_ns: ms * 1_000_000 }),
     ]
 }
@@ -189,6 +205,71 @@ fn mask() -> impl Strategy<Value = Events> {
         2 => Just(Events::EPOLLEXCLUSIVE),
     ];
     (asked, how).prop_map(|(asked, how)| asked | how)
+}
+
+fn timeout_ms() -> impl Strategy<Value = i32> {
+    prop_oneof![2 => Just(0), 2 => Just(-1), 1 => 1..40]
+}
+
+fn nanos(ms: i32) -> Option<u64> {
+    u64::try_from(ms).ok().map(|ms| ms * 1_000_000)
+}
+
+fn poll_mask() -> impl Strategy<Value = u16> {
+    prop_oneof![
+        4 => Just(0x001),
+        2 => Just(0x004),
+        1 => Just(0x005),
+        1 => Just(0x2001),
+        1 => Just(0),
+        1 => any::<u16>(),
+    ]
+}
+
+fn pollfds(fds: Vec<(i32, u16)>) -> Vec<PollFd> {
+    let pollfd =
+        |(fd, events): (i32, u16)| PollFd { fd, events: Events::from_bits_retain(events.into()) };
+    fds.into_iter().map(pollfd).collect()
+}
+
+/// Three sets, of which each descriptor is in any; now and then `NULL`.
+fn fd_sets(fds: std::ops::Range<i32>, longest: usize) -> impl Strategy<Value = FdSets> {
+    let set = move || {
+        let set = proptest::collection::btree_set(fds.clone(), 0..longest);
+        prop_oneof![3 => set.prop_map(|set| Some(set.into_iter().collect())), 1 => Just(None)]
+    };
+    [set(), set(), set()].prop_map(FdSets)
+}
+
+/// A command and its argument.
+fn fcntl() -> impl Strategy<Value = (i32, i32)> {
+    prop_oneof![
+        1 => prop_oneof![Just(-1), 0..14, Just(1023), Just(1024)].prop_map(|from| (F_DUPFD, from)),
+        1 => (3..12).prop_map(|from| (F_DUPFD_CLOEXEC, from)),
+        1 => Just((F_GETFD, 0)),
+        1 => (0..2).prop_map(|flags| (F_SETFD, flags)),
+        2 => Just((F_GETFL, 0)),
+        4 => prop_oneof![Just(0), Just(O_NONBLOCK), Just(O_APPEND | O_DIRECT), Just(O_NONBLOCK | 3)]
+            .prop_map(|flags| (F_SETFL, flags)),
+        1 => Just((F_GETPIPE_SZ, 0)),
+        2 => prop_oneof![Just(0), Just(4096), Just(5000), Just(131_072), Just(-1)]
+            .prop_map(|size| (F_SETPIPE_SZ, size)),
+        1 => prop_oneof![Just(4), Just(18), Just(99), Just(-7)].prop_map(|cmd| (cmd, 0)),
+    ]
+}
+
+fn open() -> impl Strategy<Value = (String, i32)> {
+    const PATHS: [&str; 5] = ["/dev/null", "/dev/zero", "/dev/full", "/tmp/file", "/tmp"];
+    let how = prop_oneof![
+        3 => 0i32..4,
+        1 => Just(O_CREAT | 2),
+        1 => Just(O_CREAT | O_EXCL),
+        1 => Just(O_DIRECTORY | O_CLOEXEC),
+        1 => Just(O_DIRECTORY | O_CREAT),
+        1 => Just(O_TRUNC | O_NONBLOCK),
+        2 => Just(O_PATH),
+    ];
+    (proptest::sample::select(&PATHS[..]), how).prop_map(|(path, how)| (path.to_owned(), how))
 }
 
 fn write_data() -> impl Strategy<Value = WriteData> {

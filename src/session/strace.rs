@@ -1,7 +1,7 @@
 //! Calls as text: a scenario's notation with numbers in the place of variables.
 
-use crate::kernel::abi::{SigSet, constant, signal_name};
-use crate::kernel::syscall::{Reply, SysResult, Syscall, WriteData};
+use crate::kernel::abi::{SigSet, signal_name, F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL, constant};
+use crate::kernel::syscall::{FdSets, Reply, SysResult, Syscall, WriteData};
 use crate::script::ast::{Duration, Value};
 
 /// Longer strings are cut, as `strace` does.
@@ -62,6 +62,32 @@ pub fn call_text(call: &Syscall) -> String {
         Syscall::Write { fd, data: WriteData::Number(number) } => format!("{fd}, {number}"),
         Syscall::Close { fd } | Syscall::Dup { fd } => fd.to_string(),
         Syscall::Dup2 { oldfd, newfd } => format!("{oldfd}, {newfd}"),
+        Syscall::Poll { fds, timeout_ms } => format!("{}, {timeout_ms}", list(fds)),
+        Syscall::Ppoll { fds, timeout_ns } => {
+            format!("{}, {}, NULL", list(fds), duration(*timeout_ns))
+        }
+        Syscall::Select { sets, timeout_us: Some(us) } if *us < 0 => {
+            format!("{}, {}", fd_sets(sets), us / 1000)
+        }
+        Syscall::Select { sets, timeout_us } => {
+            let timeout_ns = timeout_us.map(|us| us.unsigned_abs().saturating_mul(1000));
+            format!("{}, {}", fd_sets(sets), duration(timeout_ns))
+        }
+        Syscall::Pselect { sets, timeout_ns } => {
+            format!("{}, {}, NULL", fd_sets(sets), duration(*timeout_ns))
+        }
+        Syscall::Fcntl { fd, cmd, arg } => {
+            let arg = match *cmd {
+                F_GETFD | F_GETFL | F_GETPIPE_SZ => String::new(),
+                F_SETFL => format!(", {}", flags_text(*arg, &OPEN_FLAGS)),
+                F_SETFD => format!(", {}", flags_text(*arg, &["FD_CLOEXEC"])),
+                _ => format!(", {arg}"),
+            };
+            format!("{fd}, {}{arg}", one_of(*cmd, &FCNTL_COMMANDS))
+        }
+        Syscall::Open { path, flags } => {
+            format!("{}, {}", string(path.as_bytes()), flags_text(*flags, &OPEN_FLAGS))
+        }
         Syscall::Sleep { duration_ns } => Duration::from_ns(*duration_ns).to_string(),
         Syscall::Nop => String::new(),
     };
@@ -70,6 +96,47 @@ pub fn call_text(call: &Syscall) -> String {
 
 fn signals(set: Option<SigSet>) -> String {
     set.map_or("NULL".to_owned(), |set| set.to_string())
+}
+
+const FCNTL_COMMANDS: [&str; 8] = [
+    "F_DUPFD",
+    "F_GETFD",
+    "F_SETFD",
+    "F_GETFL",
+    "F_SETFL",
+    "F_DUPFD_CLOEXEC",
+    "F_SETPIPE_SZ",
+    "F_GETPIPE_SZ",
+];
+
+const OPEN_FLAGS: [&str; 13] = [
+    "O_RDWR",
+    "O_WRONLY",
+    "O_CREAT",
+    "O_EXCL",
+    "O_TRUNC",
+    "O_APPEND",
+    "O_NONBLOCK",
+    "O_DIRECT",
+    "O_CLOEXEC",
+    "O_LARGEFILE",
+    "O_DIRECTORY",
+    "O_NOFOLLOW",
+    "O_PATH",
+];
+
+fn list(items: &[impl ToString]) -> String {
+    let items: Vec<_> = items.iter().map(ToString::to_string).collect();
+    format!("[{}]", items.join(", "))
+}
+
+fn fd_sets(sets: &FdSets) -> String {
+    let set = |set: &Option<Vec<_>>| set.as_ref().map_or("NULL".to_owned(), |fds| list(fds));
+    sets.0.each_ref().map(set).join(", ")
+}
+
+fn duration(ns: Option<u64>) -> String {
+    ns.map_or("NULL".to_owned(), |ns| Duration::from_ns(ns).to_string())
 }
 
 /// What a call gave as one would write it behind `->`; long strings are cut.
@@ -111,7 +178,7 @@ fn flags_text(flags: i32, names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::abi::{EpollEvent, Errno, Events};
+    use crate::kernel::abi::{EpollEvent, Errno, Events, PollFd};
 
     #[test]
     fn calls_read_as_they_are_written() {
@@ -130,6 +197,22 @@ mod tests {
         check(Syscall::Eventfd { initval: 2, flags: 1 }, "eventfd(2, EFD_SEMAPHORE)");
         check(Syscall::Sleep { duration_ns: 1_500_000 }, "sleep(1500us)");
         check(Syscall::Nop, "nop()");
+        let fds = vec![PollFd { fd: 4, events: Events::EPOLLIN | Events::EPOLLERR }];
+        let poll = Syscall::Poll { fds: fds.clone(), timeout_ms: -1 };
+        check(poll, "poll([{4, POLLIN|POLLERR}], -1)");
+        check(Syscall::Ppoll { fds, timeout_ns: None }, "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)");
+        let sets = || FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+        let select = |timeout_us| Syscall::Select { sets: sets(), timeout_us };
+        check(select(Some(1500)), "select([3, 4], NULL, [], 1500us)");
+        check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");
+        check(
+            Syscall::Pselect { sets: sets(), timeout_ns: Some(0) },
+            "pselect([3, 4], NULL, [], 0ns, NULL)",
+        );
+        check(Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 }, "fcntl(4, F_SETFL, O_NONBLOCK)");
+        check(Syscall::Fcntl { fd: 4, cmd: 1, arg: 9 }, "fcntl(4, F_GETFD)");
+        check(Syscall::Fcntl { fd: 4, cmd: 99, arg: 9 }, "fcntl(4, 99, 9)");
+        check(Syscall::Open { path: "/tmp".to_owned(), flags: 2 }, "open(\"/tmp\", O_RDWR)");
     }
 
     #[test]

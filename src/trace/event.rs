@@ -84,6 +84,10 @@ pub enum EventKind {
     FdInstall { process: ProcessKey, fd: Fd, file: FileKey },
     /// A descriptor was closed.
     FdRemove { process: ProcessKey, fd: Fd, file: FileKey },
+    /// A descriptor's `FD_CLOEXEC` was set or taken away.
+    FdCloexec { process: ProcessKey, fd: Fd, on: bool },
+    /// An open file's flags were set by `F_SETFL`.
+    FileFlags { file: FileKey, flags: i32 },
 
     // --- what files hold ---
     /// An eventfd's counter changed.
@@ -102,6 +106,8 @@ pub enum EventKind {
     PipeEnds { pipe: PipeKey, readers: u32, writers: u32 },
     /// The pipe was polled for the first time: from now on every write wakes readers.
     PipePollUsage { pipe: PipeKey },
+    /// A pipe's ring was replaced by one of this many slots (`F_SETPIPE_SZ`).
+    PipeResize { pipe: PipeKey, slots: u32 },
     /// A socket was made; `wq` serves readers and writers alike.
     SockNew { sock: SockKey, wq: WaitQueueKey, sndbuf: u32 },
     /// A socket is gone.
@@ -216,6 +222,31 @@ pub enum EventKind {
     SignalSend { task: TaskKey, sig: i32, fate: SignalFate },
     /// A pending signal of a task was taken.
     SignalDequeue { task: TaskKey, sig: i32, end: SignalEnd },
+    // --- poll and select ---
+    /// `poll_initwait()`: a `struct poll_wqueues` stands on the task's stack. `nfds` is what was
+    /// passed, `asked` the descriptors among them that count.
+    PollBegin { task: TaskKey, kind: PollKind, nfds: u32, asked: u32, hooking: bool },
+    /// A further chunk for so many `struct pollfd` was allocated.
+    PollChunk { task: TaskKey, len: u32 },
+    /// A page for 63 further entries was allocated.
+    PollPage { task: TaskKey },
+    /// The six bitmaps of a `select` were laid out, of so many bytes each.
+    SelectBitmaps { task: TaskKey, bytes: u32, heap: bool },
+    /// A pass over all descriptors begins: `nfds` of them, or so many bits.
+    PollPass { task: TaskKey, nfds: u32, hooking: bool },
+    /// A descriptor was looked at: what its file says, and what of it was asked for. No file for a
+    /// negative descriptor and for one that is not open.
+    PollLook { task: TaskKey, index: u32, file: Option<FileKey>, mask: Events, revents: Events },
+    /// `__pollwait()`: the caller was hooked into a file's wait queue, and holds the file.
+    PollArm { task: TaskKey, entry: WaitEntryKey, file: FileKey, key: Events },
+    /// The pass is over with so many found; from now on nothing is hooked.
+    PollPassEnd { task: TaskKey, count: u32 },
+    /// `pollwake()` let the key pass and set `triggered`, or the sleeper has taken note of it.
+    PollTriggered { task: TaskKey, triggered: bool },
+    /// `poll_freewait()`: an entry was unhooked, its file is let go.
+    PollDisarm { task: TaskKey, entry: WaitEntryKey, file: FileKey },
+    /// All entries are gone, and the `struct poll_wqueues` with them.
+    PollEnd { task: TaskKey },
 
     // --- time ---
     /// The clock moved on.
@@ -288,12 +319,36 @@ pub enum FileKind {
         /// The signals that it is for.
         mask: SigSet,
     },
+    /// What a path leads to.
+    Path(PathKind),
     /// The read end of a pipe.
     PipeRead(PipeKey),
     /// The write end of a pipe.
     PipeWrite(PipeKey),
     /// A connected `AF_UNIX` stream socket.
     UnixStream(SockKey),
+}
+
+/// Files without a poll operation that a path leads to; `/dev/null` is [`FileKind::Null`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PathKind {
+    /// `/dev/zero`
+    Zero,
+    /// `/dev/full`
+    Full,
+    /// `/tmp/file`, a regular file.
+    Regular,
+    /// `/tmp`, a directory.
+    Directory,
+}
+
+/// Which of the calls of `fs/select.c` it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PollKind {
+    /// `poll`, `ppoll`
+    Poll,
+    /// `select`, `pselect6`
+    Select,
 }
 
 /// What a task is doing.
@@ -357,12 +412,20 @@ pub enum Point {
     BeforeScan,
     /// `ep_send_events()`: about to store an event in user memory (a page fault may sleep there).
     CopyOut,
+    /// `do_poll()`, `do_select()`: a pass found nothing, about to sleep unless `triggered`.
+    Polled,
 }
 
 impl Point {
     /// All points, in the order in which an `epoll_ctl` and an `epoll_wait` pass them.
-    pub const ALL: [Point; 5] =
-        [Point::Armed, Point::BeforeSleep, Point::TimedOut, Point::BeforeScan, Point::CopyOut];
+    pub const ALL: [Point; 6] = [
+        Point::Armed,
+        Point::BeforeSleep,
+        Point::TimedOut,
+        Point::BeforeScan,
+        Point::CopyOut,
+        Point::Polled,
+    ];
 
     /// The name that a scenario writes behind `@`.
     pub fn name(self) -> &'static str {
@@ -372,6 +435,7 @@ impl Point {
             Point::TimedOut => "timed_out",
             Point::BeforeScan => "before_scan",
             Point::CopyOut => "copy_out",
+            Point::Polled => "polled",
         }
     }
 
@@ -396,6 +460,13 @@ pub enum Waiter {
     EpollWait(TaskKey),
     /// A task blocked in a read or write: `autoremove_wake_function`.
     Task(TaskKey),
+    /// A task in `poll` or `select`, by one of its entries: `pollwake`.
+    Poll {
+        /// The task.
+        task: TaskKey,
+        /// The place among its `struct poll_table_entry`.
+        index: u32,
+    },
 }
 
 /// An end of a list.

@@ -51,6 +51,16 @@ funcs! {
     ep_autoremove_wake_function in "fs/eventpoll.c";
     eventpoll_release_file in "fs/eventpoll.c";
     ep_loop_check in "fs/eventpoll.c";
+    do_sys_poll in "fs/select.c";
+    do_poll in "fs/select.c";
+    core_sys_select in "fs/select.c";
+    do_select in "fs/select.c";
+    __pollwait in "fs/select.c";
+    pollwake in "fs/select.c";
+    poll_freewait in "fs/select.c";
+    do_fcntl in "fs/fcntl.c";
+    pipe_set_size in "fs/pipe.c";
+    do_sys_openat2 in "fs/open.c";
     rb_insert_color in "lib/rbtree.c";
     rb_erase in "lib/rbtree.c";
     __wake_up_common in "kernel/sched/wait.c";

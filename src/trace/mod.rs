@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod cause;
+pub mod cost;
 pub mod event;
 pub mod func;
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,6 +14,7 @@ pub mod log;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
+pub use cost::{Cost, Costs};
 pub use event::{Context, Event, EventKind};
 pub use func::Func;
 pub use log::{Log, Record};

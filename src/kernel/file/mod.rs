@@ -1,6 +1,7 @@
 //! Open files: one module a kind, and the operations that all share.
 
 pub(crate) mod eventfd;
+pub(crate) mod path;
 pub(crate) mod pipe;
 pub(crate) mod signalfd;
 pub(crate) mod timerfd;
@@ -13,14 +14,18 @@ use self::pipe::{PipeReadFrame, PipeWriteFrame};
 use self::signalfd::SignalfdReadFrame;
 use self::timerfd::{Timerfd, TimerfdReadFrame};
 use self::unix::{UnixReadFrame, UnixWriteFrame};
-use super::abi::{Errno, Events, Fd, O_NONBLOCK, SigSet};
+use super::abi::{Errno, Events, Fd, O_DIRECT, O_NONBLOCK, O_RDWR, O_WRONLY, SigSet};
 use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};
 use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitEntryKey, WaitQueueKey};
 use super::list::List;
 use super::syscall::{FILLER, Reply, WriteData};
 use super::task::{Flow, Frame, Ret};
+use crate::trace::event::PathKind;
 use crate::trace::{EventKind, Func, Sink};
+
+const O_RDONLY: i32 = 0;
+const O_ACCMODE: i32 = 0o3;
 
 /// `struct file`: an open file description.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +54,8 @@ pub(crate) enum FileObject {
     PipeRead(PipeKey),
     PipeWrite(PipeKey),
     Unix(SockKey),
+    /// No poll operation.
+    Path(PathKind),
 }
 
 impl File {
@@ -62,7 +69,17 @@ impl File {
 
     /// Whether `epoll_ctl` accepts it: `file_can_poll()`.
     pub(crate) fn can_poll(&self) -> bool {
-        self.object != FileObject::Null
+        !matches!(self.object, FileObject::Null | FileObject::Path(_))
+    }
+
+    /// `FMODE_READ`
+    fn can_read(&self) -> bool {
+        matches!(self.flags & O_ACCMODE, O_RDONLY | O_RDWR)
+    }
+
+    /// `FMODE_WRITE`
+    fn can_write(&self) -> bool {
+        matches!(self.flags & O_ACCMODE, O_WRONLY | O_RDWR)
     }
 
     /// The items that watch the file, newest first.
@@ -81,6 +98,12 @@ pub(crate) enum PollTable {
     JustAsk,
     /// An item: `ep_ptable_queue_proc`.
     Arm(EpitemKey),
+    /// The caller, a `poll` or `select`, which holds the file from then on: `__pollwait`.
+    Poll {
+        file: FileKey,
+        /// `_key`: what it asks for.
+        key: Events,
+    },
 }
 
 impl<S: Sink> Cx<'_, S> {
@@ -94,7 +117,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
-            FileObject::Null | FileObject::Eventpoll(_) => {
+            FileObject::Null | FileObject::Path(_) | FileObject::Eventpoll(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
         }
@@ -102,8 +125,10 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `poll_wait()`: a file names one of its queues to whoever polls.
     pub(crate) fn poll_wait(&mut self, wq: WaitQueueKey, table: PollTable) {
-        if let PollTable::Arm(epi) = table {
-            self.ep_ptable_queue_proc(epi, wq);
+        match table {
+            PollTable::JustAsk => {}
+            PollTable::Arm(epi) => self.ep_ptable_queue_proc(epi, wq),
+            PollTable::Poll { file, key } => self.pollwait(wq, file, key),
         }
     }
 
@@ -111,7 +136,11 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn vfs_read(&mut self, fd: Fd, count: usize) -> Result<Flow, Errno> {
         let file = self.fget(fd)?;
         let nonblocking = self.files[file].is_nonblocking();
+        if !self.files[file].can_read() {
+            return Err(Errno::EBADF);
+        }
         let frame = match self.files[file].object {
+            FileObject::Path(kind) => return path::read(kind, count),
             FileObject::PipeWrite(_) => return Err(Errno::EBADF),
             FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
             FileObject::Null => return Ok(bytes(Vec::new())),
@@ -139,7 +168,12 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn vfs_write(&mut self, fd: Fd, data: &WriteData) -> Result<Flow, Errno> {
         let file = self.fget(fd)?;
         let nonblocking = self.files[file].is_nonblocking();
+        if !self.files[file].can_write() {
+            return Err(Errno::EBADF);
+        }
+        let packets = self.files[file].flags & O_DIRECT != 0;
         let frame = match self.files[file].object {
+            FileObject::Path(kind) => return path::write(kind, data),
             FileObject::PipeRead(_) => return Err(Errno::EBADF),
             FileObject::Eventpoll(_) | FileObject::Timerfd(_) | FileObject::Signalfd(_) => {
                 return Err(Errno::EINVAL);
@@ -155,7 +189,7 @@ impl<S: Sink> Cx<'_, S> {
                 Frame::EventfdWrite(EventfdWriteFrame::new(file, data, nonblocking)?)
             }
             FileObject::PipeWrite(pipe) => {
-                Frame::PipeWrite(PipeWriteFrame::new(pipe, to_bytes(data), nonblocking))
+                Frame::PipeWrite(PipeWriteFrame::new(pipe, to_bytes(data), nonblocking, packets))
             }
             FileObject::Unix(sock) => {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))
@@ -167,7 +201,7 @@ impl<S: Sink> Cx<'_, S> {
     /// `f_op->release()` of every kind of file but an epoll instance.
     pub(crate) fn release_object(&mut self, file: FileKey) {
         match self.files[file].object {
-            FileObject::Null => {}
+            FileObject::Null | FileObject::Path(_) => {}
             FileObject::Eventfd(_) => self.eventfd_release(file),
             FileObject::Signalfd(_) => self.signalfd_release(file),
             FileObject::Timerfd(_) => self.timerfd_release(file),

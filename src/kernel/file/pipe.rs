@@ -18,6 +18,8 @@ use crate::trace::{EventKind, Func, Sink};
 
 /// Slots of a new pipe, `PIPE_DEF_BUFFERS`.
 const SLOTS: usize = 16;
+/// What `round_pipe_size()` refuses to round.
+const PIPE_SIZE_LIMIT: u32 = 1 << 31;
 /// Bytes of a slot, `PAGE_SIZE`.
 const PAGE: usize = 4096;
 
@@ -41,8 +43,8 @@ pub(crate) struct Pipe {
     pub(crate) writers: u32,
     /// Somebody polled the pipe: from then on every write wakes readers.
     pub(crate) poll_usage: bool,
-    /// Made with `O_DIRECT`: a write is a packet.
-    packets: bool,
+    /// Slots of the ring.
+    pub(crate) max_usage: usize,
 }
 
 /// `struct pipe_buffer`
@@ -63,7 +65,7 @@ impl PipeBuffer {
 
 impl Pipe {
     fn is_full(&self) -> bool {
-        self.bufs.len() >= SLOTS
+        self.bufs.len() >= self.max_usage
     }
 }
 
@@ -85,6 +87,8 @@ pub(crate) struct PipeWriteFrame {
     data: Vec<u8>,
     written: usize,
     nonblocking: bool,
+    /// `O_DIRECT` is set: a write is a packet.
+    packets: bool,
     entry: Option<WaitEntryKey>,
     /// The pipe was empty when this began or last went on.
     was_empty: bool,
@@ -136,8 +140,9 @@ impl PipeReadFrame {
 }
 
 impl PipeWriteFrame {
-    pub(crate) fn new(pipe: PipeKey, data: Vec<u8>, nonblocking: bool) -> Self {
+    pub(crate) fn new(pipe: PipeKey, data: Vec<u8>, nonblocking: bool, packets: bool) -> Self {
         PipeWriteFrame {
+            packets,
             pipe,
             data,
             written: 0,
@@ -214,7 +219,7 @@ impl PipeWriteFrame {
             }
             let end = self.data.len().min(self.written + PAGE);
             let page = self.data[self.written..end].to_vec();
-            let (bytes, packet) = (page.len(), cx.pipes[pipe].packets);
+            let (bytes, packet) = (page.len(), self.packets);
             cx.pipes[pipe].bufs.push_back(PipeBuffer { page, offset: 0, packet });
             self.written = end;
             cx.copied_from_user(bytes);
@@ -258,7 +263,7 @@ impl<S: Sink> Cx<'_, S> {
                 readers: 1,
                 writers: 1,
                 poll_usage: false,
-                packets: flags & O_DIRECT != 0,
+                max_usage: SLOTS,
             });
             cx.emit(|| EventKind::PipeNew { pipe, rd_wait, wr_wait });
             let flags = flags & (O_NONBLOCK | O_DIRECT);
@@ -299,6 +304,31 @@ impl<S: Sink> Cx<'_, S> {
             }
             mask
         })
+    }
+
+    /// `pipe_set_size()`. Preconditions: `size` is no more than `fs.pipe-max-size`, or more than
+    /// any size can be.
+    pub(crate) fn pipe_set_size(&mut self, pipe: PipeKey, size: u32) -> Result<i64, Errno> {
+        self.within(Func::pipe_set_size, |cx| {
+            if size > PIPE_SIZE_LIMIT {
+                return Err(Errno::EINVAL);
+            }
+            let slots = (size as usize).max(PAGE).next_power_of_two() / PAGE;
+            if slots < cx.pipes[pipe].bufs.len() {
+                return Err(Errno::EBUSY);
+            }
+            cx.pipes[pipe].max_usage = slots;
+            cx.emit(|| EventKind::PipeResize { pipe, slots: super::size(slots) });
+            // There may be more room for writers now; nobody looks whether there is.
+            let wr_wait = cx.pipes[pipe].wr_wait;
+            cx.wake_up(wr_wait, 1, Events::empty());
+            cx.pipe_size(pipe)
+        })
+    }
+
+    /// The bytes that a pipe can hold: `F_GETPIPE_SZ`.
+    pub(crate) fn pipe_size(&self, pipe: PipeKey) -> Result<i64, Errno> {
+        i64::try_from(self.pipes[pipe].max_usage * PAGE).map_err(|_| Errno::EINVAL)
     }
 
     /// `pipe_release()`

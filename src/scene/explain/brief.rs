@@ -4,14 +4,18 @@ use crate::kernel::abi::signal_name;
 use crate::scene::Names;
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::{
-    End, Event, EventKind, FileKind, ReadyList, TaskState, Verdict, WakeEnd,
+    End, Event, EventKind, FileKind, PathKind, ReadyList, TaskState, Verdict, WakeEnd,
 };
 
 use super::epoll::short_mask;
 
 /// The event in a few words, for a list.
 pub fn brief(event: &Event, n: &Names) -> String {
-    tasks(event, n).or_else(|| files(event, n)).or_else(|| epoll(event, n)).unwrap_or_default()
+    tasks(event, n)
+        .or_else(|| files(event, n))
+        .or_else(|| epoll(event, n))
+        .or_else(|| super::polls::brief(event, n))
+        .unwrap_or_default()
 }
 
 fn tasks(event: &Event, n: &Names) -> Option<String> {
@@ -123,6 +127,10 @@ fn files(event: &Event, n: &Names) -> Option<String> {
 pub fn kind_text(kind: FileKind) -> &'static str {
     match kind {
         FileKind::Null => "/dev/null",
+        FileKind::Path(PathKind::Zero) => "/dev/zero",
+        FileKind::Path(PathKind::Full) => "/dev/full",
+        FileKind::Path(PathKind::Regular) => "regular file",
+        FileKind::Path(PathKind::Directory) => "directory",
         FileKind::Eventpoll(_) => "epoll",
         FileKind::Eventfd { semaphore: true, .. } => "eventfd, semaphore",
         FileKind::Eventfd { .. } => "eventfd",

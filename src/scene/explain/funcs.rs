@@ -66,6 +66,32 @@ pub(super) fn purpose(func: Func) -> &'static str {
         Func::ep_loop_check => {
             "Makes sure that no epoll instance watches itself in a circle, nor too deep."
         }
+        Func::do_sys_poll => {
+            "Copies all the descriptors asked about into the kernel: 30 fit on the stack, the rest is allocated."
+        }
+        Func::do_poll => {
+            "Looks at every descriptor in turn; if none is ready it sleeps, and then looks at all of them again."
+        }
+        Func::core_sys_select => {
+            "Lays out six bitmaps and copies three of them into the kernel, whole words at a time."
+        }
+        Func::do_select => {
+            "Goes over the bits of the three sets; if nothing is ready it sleeps, and then starts over."
+        }
+        Func::__pollwait => {
+            "The file names its wait queue; the caller puts an entry there, with pollwake as its function, for this call only."
+        }
+        Func::pollwake => {
+            "Called from inside the file's wake-up: if the key is asked for, notes that something happened and wakes the task. It does not say where."
+        }
+        Func::poll_freewait => {
+            "Takes every entry out of its wait queue again and lets the files go."
+        }
+        Func::do_fcntl => {
+            "Reads or changes a descriptor's flags, an open file's flags, or a pipe's size."
+        }
+        Func::pipe_set_size => "Gives the pipe another ring; what it holds must fit.",
+        Func::do_sys_openat2 => "Finds the file by its path and makes an open file for it.",
         Func::rb_insert_color => {
             "Repairs the tree after a red node was linked in: no red node may have a red child."
         }

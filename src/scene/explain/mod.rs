@@ -7,6 +7,7 @@ mod brief;
 mod epoll;
 mod files;
 mod funcs;
+mod polls;
 mod ready;
 mod tasks;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
     cx.tasks()
         .or_else(|| cx.files())
         .or_else(|| cx.waits())
+        .or_else(|| cx.polls())
         .or_else(|| cx.epoll())
         .or_else(|| cx.tree())
         .or_else(|| cx.ready())

@@ -227,6 +227,16 @@ impl Cx<'_> {
             Syscall::Dup { .. } | Syscall::Dup2 { .. } => {
                 "Two descriptors will stand for one and the same open file."
             }
+            Syscall::Poll { .. } | Syscall::Ppoll { .. } => {
+                "All descriptors are handed over with every call, looked at one by one, and given back."
+            }
+            Syscall::Select { .. } | Syscall::Pselect { .. } => {
+                "Three sets of bits are handed over with every call, and come back with what is ready."
+            }
+            Syscall::Fcntl { .. } => {
+                "It asks for, or changes, flags of a descriptor or an open file."
+            }
+            Syscall::Open { .. } => "It wants an open file for a path.",
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }
@@ -243,6 +253,7 @@ fn place_of(point: Point) -> &'static str {
         Point::CopyOut => {
             "in the middle of the scan, before an event is stored in user memory: a page fault may sleep there"
         }
+        Point::Polled => "after a pass over all descriptors found nothing, before it sleeps",
     }
 }
 

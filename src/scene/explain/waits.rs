@@ -68,6 +68,13 @@ impl Cx<'_> {
                     format!("{} is next in line", n.task(task)),
                     format!("{} waits on this queue in a blocking call.", n.task(task)),
                 ),
+                Some(Waiter::Poll { task, .. }) => say(
+                    "pollwake",
+                    format!(
+                        "{} hooked this entry in for one call only; its function is pollwake.",
+                        n.task(task)
+                    ),
+                ),
                 None => say("The next entry", "Its function is called."),
             },
             EventKind::WakeVerdict { entry, counts, .. } => self.verdict(*entry, *counts),
@@ -99,6 +106,13 @@ impl Cx<'_> {
                     self.names.task(task)
                 ),
             ),
+            Waiter::Poll { task, .. } => say(
+                format!("{} is hooked in", self.names.task(task)),
+                format!(
+                    "{} joins {queue} at the {end}, until its call ends. Every descriptor asked about costs such an entry, in every call.",
+                    self.names.task(task)
+                ),
+            ),
             Waiter::Task(task) => say(
                 format!("{} waits for the file", self.names.task(task)),
                 format!(
@@ -127,6 +141,12 @@ impl Cx<'_> {
             }
             (Some(Waiter::Epitem(_)), false, _) => {
                 "The callback returns 0: nobody was waiting there for this, so the walk goes on and another instance gets its chance."
+            }
+            (Some(Waiter::Poll { .. }), true, _) => {
+                "The task was asleep and is woken. The entry is not exclusive, so the walk goes on all the same."
+            }
+            (Some(Waiter::Poll { .. }), false, _) => {
+                "Either the call does not ask for this key, or its task is awake already; the walk goes on."
             }
             (_, true, _) => {
                 "The task really was asleep and is woken now. It is an exclusive waiter, so it uses up the wake-up."

@@ -41,7 +41,7 @@ pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<FileBox>
 
 /// Instances have their own panel, and what has no poll operation is not worth a card.
 fn is_shown(file: &File) -> bool {
-    !matches!(file.new.kind, FileKind::Null | FileKind::Eventpoll(_))
+    !matches!(file.new.kind, FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_))
 }
 
 fn queue_len(scene: &Scene, file: &File) -> usize {
@@ -57,7 +57,7 @@ pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
         FileKind::PipeWrite(pipe) => scene.pipes.get(&pipe).map(|p| p.wr_wait),
         FileKind::UnixStream(sock) => scene.socks.get(&sock).map(|s| s.wq),
         FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
-        FileKind::Null | FileKind::Signalfd { .. } => None,
+        FileKind::Null | FileKind::Path(_) | FileKind::Signalfd { .. } => None,
     }
 }
 

@@ -132,6 +132,7 @@ fn without_an_arrow_errors_and_blocks_fail() {
 
 #[test]
 fn what_no_call_can_give_is_an_error() {
+    is_error("{[1], 2, []}", "this is no set");
     is_error("[{EPOLLIN}]", "an expected event needs its data");
     is_error("[{EPOLLIN, 1, 2}]", "an event has two parts");
     is_error("[{EPOLLIN, 1}, 7]", "this is no event");
@@ -142,4 +143,23 @@ fn what_no_call_can_give_is_an_error() {
     is_error("10ms", "no call gives this");
     is_error("NULL", "no call gives this");
     is_error("nobody", "nothing is named `nobody`");
+}
+
+#[test]
+fn what_poll_and_select_give_is_compared_in_full_or_by_count() {
+    let found = |fd, events| PollFd { fd, events };
+    let polled = || Ok(Reply::Polled(vec![found(4, Events::EPOLLIN), found(9, Events::EPOLLNVAL)]));
+    holds("[{fd, POLLIN}, {9, POLLNVAL}]", polled());
+    holds("2", polled());
+    holds("[]", Ok(Reply::Polled(Vec::new())));
+    fails(
+        "[{fd, POLLIN|POLLOUT}]",
+        polled(),
+        "[{4, POLLIN|POLLOUT}]",
+        "[{4, POLLIN}, {9, POLLNVAL}]",
+    );
+    let selected = || Ok(Reply::Selected([vec![4, 7], Vec::new(), vec![5]]));
+    holds("{[fd, 7], [], [other]}", selected());
+    holds("3", selected());
+    fails("{[fd], [], []}", selected(), "{[4], [], []}", "{[4, 7], [], [5]}");
 }

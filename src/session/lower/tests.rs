@@ -3,7 +3,8 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::kernel::abi::{Handler, SigSet};
+use crate::kernel::abi::{Handler, PollFd, SigSet};
+use crate::kernel::syscall::FdSets;
 use crate::script::ast::{Content, Statement};
 use crate::script::parse;
 use crate::session::env::Unbound;
@@ -92,6 +93,77 @@ fn every_call_has_its_c_name() {
     check("dup2(fd, 9)", Syscall::Dup2 { oldfd: 4, newfd: 9 });
     check("sleep(5us)", Syscall::Sleep { duration_ns: 5_000 });
     check("nop()", Syscall::Nop);
+    check("fcntl(fd, F_SETFL, O_NONBLOCK)", Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 });
+    check("fcntl(fd, F_GETFD)", Syscall::Fcntl { fd: 4, cmd: 1, arg: 0 });
+    check("open(\"/dev/null\", O_RDWR)", Syscall::Open { path: "/dev/null".to_owned(), flags: 2 });
+}
+
+fn pollfd(fd: Fd, events: u32) -> PollFd {
+    PollFd { fd, events: Events::from_bits_retain(events) }
+}
+
+#[test]
+fn descriptors_to_poll_stand_in_place() {
+    let fds = vec![pollfd(4, 5), pollfd(-1, 0xffff)];
+    check(
+        "poll([{fd, POLLIN|POLLOUT}, {minus, -1}], 20)",
+        Syscall::Poll { fds: fds.clone(), timeout_ms: 20 },
+    );
+    let ppoll = |timeout_ns| Syscall::Ppoll { fds: fds.clone(), timeout_ns };
+    check("ppoll([{fd, 5}, {-1, 0xffff}], 3us, NULL)", ppoll(Some(3000)));
+    check("ppoll([{fd, 5}, {-1, 0xffff}], NULL)", ppoll(None));
+    check("poll([], -1)", Syscall::Poll { fds: Vec::new(), timeout_ms: -1 });
+}
+
+#[test]
+fn sets_of_descriptors_are_sorted() {
+    let sets = FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+    let select = |timeout_us| Syscall::Select { sets: sets.clone(), timeout_us };
+    check("select([fd, ep, fd], NULL, [], -1)", select(None));
+    check("select([fd, ep], NULL, [], NULL)", select(None));
+    check("select([fd, ep], NULL, [], 10)", select(Some(10_000)));
+    check("select([fd, ep], NULL, [], 1ns)", select(Some(1)));
+    check("select([fd, ep], NULL, [], -2)", select(Some(-2000)));
+    check(
+        "pselect([fd, ep], NULL, [], 1ns, NULL)",
+        Syscall::Pselect { sets: sets.clone(), timeout_ns: Some(1) },
+    );
+}
+
+#[test]
+fn what_can_not_be_polled_is_underlined() {
+    check_wrong(
+        "poll([{fd, POLLIN}, fd, {fd}, {\"x\", 0x10000}], 0)",
+        expect![[r#"
+            error at `fd`: this is no `struct pollfd`; expected a descriptor with what is asked of it, such as `{rd, POLLIN}`
+            error at `{fd}`: this is no `struct pollfd`; expected a descriptor with what is asked of it, such as `{rd, POLLIN}`
+            error at `"x"`: a string is no integer; expected an integer, a name, or flags joined by `|`
+            error at `0x10000`: 65536 does not fit C's `short`; expected from -32768 to 65535
+        "#]],
+    );
+    check_wrong(
+        "select([minus, 1024], fd, [nobody], 0)",
+        expect![[r#"
+            error at `minus`: -1 is in no set of descriptors; expected from 0 to 1023
+            error at `1024`: 1024 is in no set of descriptors; expected from 0 to 1023
+            error at `fd`: an integer is no set of descriptors; expected a list of descriptors such as `[rd, 5]`, or NULL
+            error at `nobody`: nothing is named `nobody`; expected a name that an earlier line binds, or a constant of C
+        "#]],
+    );
+    check_wrong(
+        "ppoll(fd, 5, [1])",
+        expect![[r#"
+            error at `fd`: an integer is no list of descriptors; expected a list such as `[{rd, POLLIN}, {wr, POLLOUT}]`
+            error at `5`: this is no duration; expected a duration such as `10ms`
+            error at `[1]`: signal masks are not known yet here; expected NULL
+        "#]],
+    );
+    check_wrong(
+        "open(7, O_RDWR)",
+        expect![[r#"
+            error at `7`: an integer is no path; expected a path such as `"/dev/null"`
+        "#]],
+    );
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             };
             (text, bytes, 4096.0)
         }
-        FileKind::Null | FileKind::Eventpoll(_) | FileKind::Signalfd { .. } => {
+        FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_) | FileKind::Signalfd { .. } => {
             return Holds::default();
         }
     };

@@ -1,0 +1,129 @@
+//! Arguments of `poll`, `select` and `open`: lists of descriptors, timeouts, paths.
+
+use super::{Args, kind_of};
+use crate::kernel::abi::{Events, Fd, PollFd};
+use crate::kernel::syscall::FdSets;
+use crate::script::ast::{Spanned, Value};
+
+/// One more than the highest descriptor that a set can hold, `FD_SETSIZE`.
+const FD_SETSIZE: i128 = 1024;
+const A_SET: &str = "a list of descriptors such as `[rd, 5]`, or NULL";
+
+impl Args<'_> {
+    /// `struct pollfd *`: all of them, in place.
+    pub(super) fn pollfds(&mut self) -> Vec<PollFd> {
+        let Some(value) = self.rest.next() else { return Vec::new() };
+        let Value::List(parts) = &value.node else {
+            let message = format!("{} is no list of descriptors", kind_of(&value.node));
+            self.complain(value, message, "a list such as `[{rd, POLLIN}, {wr, POLLOUT}]`");
+            return Vec::new();
+        };
+        parts.iter().filter_map(|part| self.pollfd(part)).collect()
+    }
+
+    fn pollfd(&mut self, value: &Spanned<Value>) -> Option<PollFd> {
+        let parts = match &value.node {
+            Value::Braces(parts) => parts.as_slice(),
+            _ => &[],
+        };
+        let [fd, events] = parts else {
+            let expected = "a descriptor with what is asked of it, such as `{rd, POLLIN}`";
+            self.complain(value, "this is no `struct pollfd`".to_owned(), expected);
+            return None;
+        };
+        let int = i128::from(i32::MIN)..=i128::from(u32::MAX);
+        let fd = self.integer(fd, "int", int) as u32 as Fd;
+        let short = i128::from(i16::MIN)..=i128::from(u16::MAX);
+        let events = self.integer(events, "short", short) as u16;
+        Some(PollFd { fd, events: Events::from_bits_retain(events.into()) })
+    }
+
+    /// Three `fd_set *`.
+    pub(super) fn fd_sets(&mut self) -> FdSets {
+        FdSets([self.fd_set(), self.fd_set(), self.fd_set()])
+    }
+
+    fn fd_set(&mut self) -> Option<Vec<Fd>> {
+        let value = self.rest.next()?;
+        match &value.node {
+            Value::Null => None,
+            Value::List(parts) => {
+                let mut fds: Vec<Fd> =
+                    parts.iter().filter_map(|part| self.fd_of_set(part)).collect();
+                fds.sort_unstable();
+                fds.dedup();
+                Some(fds)
+            }
+            other => {
+                let message = format!("{} is no set of descriptors", kind_of(other));
+                self.complain(value, message, A_SET);
+                None
+            }
+        }
+    }
+
+    fn fd_of_set(&mut self, value: &Spanned<Value>) -> Option<Fd> {
+        let before = self.troubles.len();
+        let fd = self.integer(value, "int", i128::from(i32::MIN)..=i128::from(u32::MAX));
+        if (0..FD_SETSIZE).contains(&fd) {
+            return i32::try_from(fd).ok();
+        }
+        if before == self.troubles.len() {
+            let message = format!("{fd} is in no set of descriptors");
+            self.complain(value, message, &format!("from 0 to {}", FD_SETSIZE - 1));
+        }
+        None
+    }
+
+    /// `struct timeval *` in microseconds: a duration, rounded up; a number of milliseconds;
+    /// `NULL` or -1 for ever.
+    pub(super) fn micros_or_null(&mut self) -> Option<i64> {
+        let value = self.rest.next()?;
+        match &value.node {
+            Value::Null => None,
+            Value::Duration(duration) => {
+                Some(i64::try_from(duration.as_ns().div_ceil(1000)).unwrap_or(i64::MAX))
+            }
+            _ => {
+                let int = i128::from(i32::MIN)..=i128::from(u32::MAX);
+                match self.integer(value, "int", int) as u32 as i32 {
+                    -1 => None,
+                    ms => Some(i64::from(ms) * 1000),
+                }
+            }
+        }
+    }
+
+    /// A signal mask, of which only `NULL` is known.
+    pub(super) fn no_signals(&mut self) {
+        match self.rest.next() {
+            None | Some(Spanned { node: Value::Null, .. }) => {}
+            Some(value) => {
+                let message = "signal masks are not known yet here".to_owned();
+                self.complain(value, message, "NULL");
+            }
+        }
+    }
+
+    /// A path.
+    pub(super) fn path(&mut self) -> String {
+        let expected = "a path such as `\"/dev/null\"`";
+        match self.rest.next() {
+            Some(value @ Spanned { node: Value::Bytes(bytes), .. }) => {
+                match String::from_utf8(bytes.clone()) {
+                    Ok(path) if !path.contains('\0') => path,
+                    _ => {
+                        self.complain(value, "this is no path".to_owned(), expected);
+                        String::new()
+                    }
+                }
+            }
+            Some(value) => {
+                let message = format!("{} is no path", kind_of(&value.node));
+                self.complain(value, message, expected);
+                String::new()
+            }
+            None => String::new(),
+        }
+    }
+}
