@@ -309,6 +309,24 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("POLLWRBAND", 0x200),
     ("POLLMSG", 0x400),
     ("POLLRDHUP", 0x2000),
+    ("MSG_OOB", MSG_OOB as i64),
+    ("MSG_PEEK", MSG_PEEK as i64),
+    ("MSG_DONTWAIT", MSG_DONTWAIT as i64),
+    ("MSG_NOSIGNAL", MSG_NOSIGNAL as i64),
+    ("SHUT_RD", SHUT_RD as i64),
+    ("SHUT_WR", SHUT_WR as i64),
+    ("SHUT_RDWR", SHUT_RDWR as i64),
+    ("SO_REUSEADDR", SO_REUSEADDR as i64),
+    ("SO_TYPE", SO_TYPE as i64),
+    ("SO_ERROR", SO_ERROR as i64),
+    ("SO_SNDBUF", SO_SNDBUF as i64),
+    ("SO_RCVBUF", SO_RCVBUF as i64),
+    ("SO_LINGER", SO_LINGER as i64),
+    ("SO_REUSEPORT", SO_REUSEPORT as i64),
+    ("SO_RCVLOWAT", SO_RCVLOWAT as i64),
+    ("SO_ACCEPTCONN", SO_ACCEPTCONN as i64),
+    ("SO_PROTOCOL", SO_PROTOCOL as i64),
+    ("SO_DOMAIN", SO_DOMAIN as i64),
 ];
 
 /// The value of a constant of C by its name: [`CONSTANTS`] and the named bits of [`Events`].
@@ -483,6 +501,42 @@ pub const AF_INET: i32 = 2;
 pub const SOCK_STREAM: i32 = 1;
 /// Datagrams.
 pub const SOCK_DGRAM: i32 = 2;
+/// Urgent data.
+pub const MSG_OOB: i32 = 1;
+/// Look without taking.
+pub const MSG_PEEK: i32 = 2;
+/// This call does not sleep.
+pub const MSG_DONTWAIT: i32 = 0x40;
+/// No `SIGPIPE`.
+pub const MSG_NOSIGNAL: i32 = 0x4000;
+/// No more receiving.
+pub const SHUT_RD: i32 = 0;
+/// No more sending.
+pub const SHUT_WR: i32 = 1;
+/// Neither.
+pub const SHUT_RDWR: i32 = 2;
+/// A port may be taken that others of this kind have.
+pub const SO_REUSEADDR: i32 = 2;
+/// The socket's type.
+pub const SO_TYPE: i32 = 3;
+/// Takes the pending error.
+pub const SO_ERROR: i32 = 4;
+/// The send buffer's size.
+pub const SO_SNDBUF: i32 = 7;
+/// The receive buffer's size.
+pub const SO_RCVBUF: i32 = 8;
+/// How `close` deals with what is unsent.
+pub const SO_LINGER: i32 = 13;
+/// Several may listen at one port.
+pub const SO_REUSEPORT: i32 = 15;
+/// The least number of bytes that count as readable.
+pub const SO_RCVLOWAT: i32 = 18;
+/// Whether it listens.
+pub const SO_ACCEPTCONN: i32 = 30;
+/// The socket's protocol.
+pub const SO_PROTOCOL: i32 = 38;
+/// The socket's family.
+pub const SO_DOMAIN: i32 = 39;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! What must hold of a kernel at every moment; tests ask after every step.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::Kernel;
 use super::eventpoll::{Ovflist, ReadyLink};
@@ -29,6 +29,7 @@ impl Kernel {
         self.check_queues();
         self.check_polls();
         self.check_files();
+        self.check_net();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
         for (task, state) in self.tasks.iter() {
@@ -47,7 +48,7 @@ impl Kernel {
             _ => None,
         };
         let owners = self.tasks.iter().filter_map(of_task);
-        let owners: BTreeMap<_, _> = owners.chain(self.files.iter().filter_map(of_file)).collect();
+        let owners: LiteMap<_, _> = owners.chain(self.files.iter().filter_map(of_file)).collect();
         assert_eq!(owners, self.timers, "every timer has its owner");
     }
 
@@ -67,6 +68,23 @@ impl Kernel {
             let may_dangle = matches!(file, FileObject::Signalfd(_));
             let hangs = self.wait_entries.contains_key(entry.wait);
             assert!(hangs || may_dangle, "{pwq} hangs in no queue");
+        }
+    }
+
+    /// Segments rest nowhere, every queued connection is one, nobody owns a socket at rest.
+    fn check_net(&self) {
+        assert!(self.segments.is_empty() && !self.in_net_rx, "segments are under way");
+        for (sock, state) in self.socks.iter() {
+            let inet = &state.inet;
+            assert!(inet.backlog.is_empty() && !inet.owned, "{sock} is owned");
+            for child in &inet.accept_queue {
+                assert_eq!(self.socks[*child].inet.parent, Some(sock), "parent of {child}");
+            }
+            if inet.kind == super::net::SockKind::Tcp {
+                let held: usize = state.receive_queue.iter().map(|skb| skb.len()).sum();
+                assert_eq!(held as u64, inet.received - inet.copied, "{sock}: unread bytes");
+                assert_eq!(state.wmem_alloc, inet.unsent.len(), "{sock}: unsent bytes");
+            }
         }
     }
 
@@ -125,6 +143,18 @@ impl Kernel {
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 impl Kernel {
+    pub(crate) fn is_dgram(&self, task: super::ids::TaskKey, fd: i32) -> bool {
+        let fds = &self.processes[self.tasks[task].process].fds;
+        let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());
+        file.is_some_and(|f| matches!(self.files[f].object, super::file::FileObject::Dgram(_)))
+    }
+
+    pub(crate) fn is_tcp(&self, task: super::ids::TaskKey, fd: i32) -> bool {
+        let fds = &self.processes[self.tasks[task].process].fds;
+        let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());
+        file.is_some_and(|f| matches!(self.files[f].object, super::file::FileObject::Tcp(_)))
+    }
+
     pub(crate) fn eventfd_count(&self, file: super::ids::FileKey) -> u64 {
         match &self.files[file].object {
             super::file::FileObject::Eventfd(eventfd) => eventfd.count,

@@ -23,7 +23,9 @@ impl<'a, S: Sink> Cx<'a, S> {
     pub(crate) fn current(&self) -> TaskKey {
         match self.by {
             Context::Task(task) => task,
-            Context::Hardirq | Context::Boot => unreachable!("no current task in {:?}", self.by),
+            Context::Hardirq | Context::Softirq | Context::Boot => {
+                unreachable!("no current task in {:?}", self.by)
+            }
         }
     }
 
@@ -43,6 +45,13 @@ impl<'a, S: Sink> Cx<'a, S> {
         self.emit(|| EventKind::Leave);
         self.func = caller;
         result
+    }
+
+    /// Runs `body` as a softirq, on top of whatever runs now.
+    pub(crate) fn in_softirq(&mut self, func: Func, body: impl FnOnce(&mut Self)) {
+        let by = std::mem::replace(&mut self.by, Context::Softirq);
+        self.within(func, body);
+        self.by = by;
     }
 
     /// Enters a function; gives the one that was left for it.

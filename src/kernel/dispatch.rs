@@ -2,11 +2,13 @@
 
 use super::Unsupported;
 use super::abi::{
-    AF_INET, AF_UNIX, EFD_SEMAPHORE, Errno, Fd, O_CLOEXEC, O_DIRECT, O_NONBLOCK, SOCK_STREAM,
+    AF_INET, AF_UNIX, EFD_SEMAPHORE, Errno, Fd, O_CLOEXEC, O_DIRECT, O_NONBLOCK, SOCK_DGRAM,
+    SOCK_STREAM,
 };
 use super::cx::Cx;
 use super::file::FileObject;
 use super::ids::TaskKey;
+use super::net::SockKind;
 use super::syscall::{Reply, SysResult, Syscall, WriteData};
 use super::task::{Flow, Frame, Ret};
 use super::time::NanosleepFrame;
@@ -21,8 +23,8 @@ impl<S: Sink> Cx<'_, S> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
         match call {
             Syscall::Socketpair { domain, kind } if *domain == AF_UNIX => match kind & 0xf {
-                SOCK_STREAM => Ok(()),
-                2 | 3 | 5 => no("AF_UNIX sockets other than SOCK_STREAM"),
+                SOCK_STREAM | SOCK_DGRAM => Ok(()),
+                3 | 5 => no("AF_UNIX sockets of this type"),
                 _ => Ok(()),
             },
             Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
@@ -30,6 +32,12 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
                 no("writes to a regular file")
             }
+            Syscall::Socket { .. }
+            | Syscall::Connect { .. }
+            | Syscall::Recv { .. }
+            | Syscall::Send { .. }
+            | Syscall::Setsockopt { .. }
+            | Syscall::Getsockopt { .. } => self.check_net_supported(task, call),
             Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
             Syscall::Signal { sig, handler } => {
                 self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
@@ -99,6 +107,19 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Pselect { sets, timeout_ns } => {
                 return or_fail(self.do_pselect(sets, *timeout_ns));
             }
+            Syscall::Connect { fd, port } => return or_fail(self.sys_connect(*fd, *port)),
+            Syscall::Accept { fd } => return or_fail(self.sys_accept4(*fd, 0)),
+            Syscall::Accept4 { fd, flags } => return or_fail(self.sys_accept4(*fd, *flags)),
+            Syscall::Recv { fd, count, flags } => {
+                return or_fail(self.sys_recv(*fd, *count, *flags));
+            }
+            Syscall::Send { fd, data, flags } => return or_fail(self.sys_send(*fd, data, *flags)),
+            Syscall::Socket { .. }
+            | Syscall::Bind { .. }
+            | Syscall::Listen { .. }
+            | Syscall::Shutdown { .. }
+            | Syscall::Setsockopt { .. }
+            | Syscall::Getsockopt { .. } => self.net_call(call),
             Syscall::EpollCreate { size } if *size <= 0 => Err(Errno::EINVAL),
             Syscall::EpollCreate { .. } => self.do_epoll_create(0),
             Syscall::EpollCreate1 { flags } => self.do_epoll_create(*flags),
@@ -153,7 +174,8 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.check_unused_fds(2)?;
         match (domain, kind & 0xf) {
-            (AF_UNIX, SOCK_STREAM) => Ok(self.do_socketpair(flags)),
+            (AF_UNIX, SOCK_STREAM) => Ok(self.do_socketpair(SockKind::UnixStream, flags)),
+            (AF_UNIX, SOCK_DGRAM) => Ok(self.do_socketpair(SockKind::UnixDgram, flags)),
             (0..46, 11..) => Err(Errno::EINVAL),
             (AF_UNIX, _) => Err(Errno::ESOCKTNOSUPPORT),
             (AF_INET, 1 | 2) => Err(Errno::EOPNOTSUPP),

@@ -31,13 +31,16 @@ pub(crate) struct Process {
     pub(crate) signalfd_wqh: Option<WaitQueueKey>,
     /// The descriptors that `execve` would close.
     pub(crate) close_on_exec: LiteMap<Fd, ()>,
+    /// Numbers that are taken by calls under way, and stand for nothing yet.
+    pub(crate) reserved: Vec<Fd>,
 }
 
 impl Process {
     /// The lowest number from `least` on that stands for nothing.
     fn lowest_free(&self, least: usize) -> Fd {
-        let place = (least..self.fds.len()).find(|at| self.fds[*at].is_none());
-        Fd::try_from(place.unwrap_or(self.fds.len().max(least))).unwrap_or(Fd::MAX)
+        let is_free = |fd: &Fd| self.slot(*fd).is_none() && !self.reserved.contains(fd);
+        let least = Fd::try_from(least).unwrap_or(Fd::MAX);
+        (least..Fd::MAX).find(is_free).unwrap_or(Fd::MAX)
     }
 
     pub(crate) fn slot(&self, fd: Fd) -> Option<FileKey> {
@@ -151,7 +154,8 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn check_unused_fds(&self, wanted: usize) -> Result<(), Errno> {
         let process = self.tasks[self.current()].process;
         let limit = usize::try_from(self.config.rlimit_nofile).unwrap_or(0);
-        let used = self.processes[process].fds.iter().take(limit).flatten().count();
+        let Process { fds, reserved, .. } = &self.processes[process];
+        let used = fds.iter().take(limit).flatten().count() + reserved.len();
         if used + wanted > limit { Err(Errno::EMFILE) } else { Ok(()) }
     }
 
@@ -207,6 +211,24 @@ impl<S: Sink> Cx<'_, S> {
         made
     }
 
+    /// `get_unused_fd_flags()` of a call that may sleep before it installs the file.
+    /// Preconditions: [`Self::check_unused_fds`] said that there is one.
+    pub(crate) fn fd_reserve(&mut self) -> Fd {
+        let process = self.tasks[self.current()].process;
+        let fd = self.processes[process].lowest_free(0);
+        self.processes[process].reserved.push(fd);
+        fd
+    }
+
+    /// `put_unused_fd()`, or `fd_install()` if there is a file.
+    pub(crate) fn fd_unreserve(&mut self, fd: Fd, file: Option<FileKey>) {
+        let process = self.tasks[self.current()].process;
+        self.processes[process].reserved.retain(|reserved| *reserved != fd);
+        if let Some(file) = file {
+            self.fd_install(process, fd, file);
+        }
+    }
+
     pub(crate) fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
         let fds = &mut self.processes[process].fds;
         let index = usize::try_from(fd).unwrap_or_default();
@@ -258,6 +280,9 @@ impl<S: Sink> Cx<'_, S> {
             }
             if newfd < 0 || newfd >= cx.config.rlimit_nofile {
                 return Err(Errno::EBADF);
+            }
+            if cx.processes[process].reserved.contains(&newfd) {
+                return Err(Errno::EBUSY);
             }
             cx.get_file(file);
             if cx.processes[process].slot(newfd).is_some() {

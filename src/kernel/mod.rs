@@ -24,6 +24,7 @@ pub(crate) mod select;
 mod fcntl;
 mod fd;
 mod file;
+mod net;
 
 mod list;
 mod signal;
@@ -40,7 +41,9 @@ mod cx;
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+
+use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -74,7 +77,7 @@ pub struct Kernel {
     /// Tasks that wait for the processor, first become runnable first.
     pub(crate) runq: VecDeque<TaskKey>,
     /// Armed timers by expiry, then by the order in which they were armed.
-    pub(crate) timers: BTreeMap<(Nanos, u64), Timer>,
+    pub(crate) timers: LiteMap<(Nanos, u64), Timer>,
     pub(crate) timer_serial: u64,
     pub(crate) addresses: Addresses,
     pub(crate) files: Arena<FileKey, File>,
@@ -85,8 +88,23 @@ pub struct Kernel {
     pub(crate) eventpolls: Arena<EventpollKey, Eventpoll>,
     pub(crate) epitems: Arena<EpitemKey, Epitem>,
     pub(crate) pwqs: Arena<PwqKey, EppollEntry>,
+    /// Segments on their way, first sent first.
+    pub(crate) segments: VecDeque<net::Segment>,
+    pub(crate) segment_serial: u64,
+    /// The softirq that delivers segments is at work.
+    pub(crate) in_net_rx: bool,
+    /// Connections in `TIME-WAIT`.
+    pub(crate) time_wait: Vec<TimeWait>,
     /// `user->epoll_watches`: there is one user.
     pub(crate) epoll_watches: u64,
+}
+
+/// `struct inet_timewait_sock`, as far as it keeps a port taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct TimeWait {
+    pub(crate) port: u16,
+    pub(crate) reuse: bool,
+    pub(crate) reuseport: bool,
 }
 
 /// What an administrator could have set on a real machine.

@@ -23,6 +23,28 @@ pub enum Syscall {
     EpollWait { epfd: Fd, maxevents: i32, timeout_ms: i32 },
     /// `socketpair(2)`, protocol 0
     Socketpair { domain: i32, kind: i32 },
+    /// `socket(2)`, protocol 0
+    Socket { domain: i32, kind: i32 },
+    /// `bind(2)` to 127.0.0.1
+    Bind { fd: Fd, port: i32 },
+    /// `listen(2)`
+    Listen { fd: Fd, backlog: i32 },
+    /// `connect(2)` to 127.0.0.1
+    Connect { fd: Fd, port: i32 },
+    /// `accept(2)`, the address is not asked for
+    Accept { fd: Fd },
+    /// `accept4(2)`
+    Accept4 { fd: Fd, flags: i32 },
+    /// `recv(2)`
+    Recv { fd: Fd, count: usize, flags: i32 },
+    /// `send(2)`
+    Send { fd: Fd, data: WriteData, flags: i32 },
+    /// `shutdown(2)`
+    Shutdown { fd: Fd, how: i32 },
+    /// `setsockopt(2)` at `SOL_SOCKET`
+    Setsockopt { fd: Fd, option: i32, value: i32 },
+    /// `getsockopt(2)` at `SOL_SOCKET`
+    Getsockopt { fd: Fd, option: i32 },
     /// `pipe2(2)`; `pipe(2)` is flags 0
     Pipe2 { flags: i32 },
     /// `eventfd2(2)`
@@ -129,6 +151,17 @@ impl Syscall {
             Syscall::EpollCtl { .. } => "epoll_ctl",
             Syscall::EpollWait { .. } => "epoll_wait",
             Syscall::Socketpair { .. } => "socketpair",
+            Syscall::Socket { .. } => "socket",
+            Syscall::Bind { .. } => "bind",
+            Syscall::Listen { .. } => "listen",
+            Syscall::Connect { .. } => "connect",
+            Syscall::Accept { .. } => "accept",
+            Syscall::Accept4 { .. } => "accept4",
+            Syscall::Recv { .. } => "recv",
+            Syscall::Send { .. } => "send",
+            Syscall::Shutdown { .. } => "shutdown",
+            Syscall::Setsockopt { .. } => "setsockopt",
+            Syscall::Getsockopt { .. } => "getsockopt",
             Syscall::Pipe2 { .. } => "pipe2",
             Syscall::Eventfd { .. } => "eventfd",
             Syscall::TimerfdCreate { .. } => "timerfd_create",

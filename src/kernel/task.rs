@@ -16,8 +16,9 @@ use super::file::signalfd::SignalfdReadFrame;
 use super::file::timerfd::TimerfdReadFrame;
 use super::file::unix::{UnixReadFrame, UnixWriteFrame};
 use super::ids::{FileKey, ProcessKey, TaskKey};
-use super::signal::{Interrupted, SIGPIPE, Signals};
+use super::net::tcp_io::NetFrame;
 use super::select::{PollFrame, PollWqueues};
+use super::signal::{Interrupted, SIGPIPE, Signals};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
@@ -73,6 +74,7 @@ pub(crate) enum Frame {
     UnixWrite(UnixWriteFrame),
     Nanosleep(NanosleepFrame),
     Poll(PollFrame),
+    Net(NetFrame),
 }
 
 /// What a frame gives to the one that called it.
@@ -149,6 +151,7 @@ impl Frame {
             Frame::UnixWrite(_) => Func::unix_stream_sendmsg,
             Frame::Nanosleep(_) => Func::do_nanosleep,
             Frame::Poll(frame) => frame.func(),
+            Frame::Net(frame) => frame.func(),
         }
     }
 
@@ -170,6 +173,7 @@ impl Frame {
             Frame::UnixWrite(frame) => frame.step(cx),
             Frame::Nanosleep(frame) => frame.step(cx),
             Frame::Poll(frame) => frame.step(cx, returned),
+            Frame::Net(frame) => frame.step(cx),
         }
     }
 }

@@ -59,9 +59,9 @@ impl Kernel {
 
     /// Moves the clock to the next timer and lets it fire. Preconditions: there is one.
     pub fn fire_timer<S: Sink>(&mut self, sink: &mut S) {
-        let Some(((expires_ns, _), timer)) = self.timers.pop_first() else {
-            unreachable!("no timer is armed")
-        };
+        let first = self.timers.first().map(|(due, _)| *due);
+        let first = first.and_then(|due| Some((due, self.timers.remove(&due)?)));
+        let Some(((expires_ns, _), timer)) = first else { unreachable!("no timer is armed") };
         self.set_clock(self.now_ns.max(expires_ns), sink);
         let mut cx = match timer {
             Timer::Task(_) => Cx::new(self, sink, Context::Hardirq, Func::hrtimer_wakeup),

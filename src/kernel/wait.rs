@@ -131,8 +131,16 @@ impl<S: Sink> Cx<'_, S> {
                 Waiter::Epitem(epi) => self.ep_poll_callback(entry, epi, key),
                 Waiter::EpollWait(task) => self.ep_autoremove_wake_function(entry, task),
                 Waiter::Task(task) if self.wait_entries[entry].stays => self.try_to_wake_up(task),
-                Waiter::Task(task) => self.autoremove_wake_function(entry, task),
                 Waiter::Poll { task, index } => self.pollwake(task, index, key),
+                // receiver_wake_function(): not if the key is of no interest.
+                Waiter::Receiver(_)
+                    if !key.is_empty() && key.misses(Events::EPOLLIN | Events::EPOLLERR) =>
+                {
+                    false
+                }
+                Waiter::Receiver(task) | Waiter::Task(task) => {
+                    self.autoremove_wake_function(entry, task)
+                }
             };
             self.emit(|| EventKind::WakeVerdict { wq, entry, counts });
             if counts && exclusive {

@@ -10,7 +10,7 @@ use super::board::{
     Board, CONTROL, IDLE, OP_FORK, OP_NOP, OP_SIGNAL, OP_SPAWN, POSTED, Slot, VACANT, futex_wait,
     futex_wake,
 };
-use super::sched;
+use super::{netns, sched};
 
 /// Where the board is: the one thing that a thread of the child cannot be told through its
 /// argument, which is the number of its slot.
@@ -30,6 +30,7 @@ const RUNAWAY_US: libc::rlim_t = 2_000_000;
 pub(super) extern "C" fn main(board: &Board, parent: libc::pid_t) -> ! {
     RUNNER.store(parent, Ordering::Relaxed);
     if die_with(parent) && open_null_only() {
+        netns::enter();
         limit_and_default();
         grow_table();
         BOARD.store(ptr::from_ref(board).cast_mut(), Ordering::Release);

@@ -35,6 +35,9 @@ fn run(ops: &[Op]) -> Result<(), TestCaseError> {
             Op::Call(task, call, _) => {
                 let idle = |task: &usize| sim.state_of(*task) == TaskState::Idle;
                 let Some(task) = (*task..sim.tasks()).chain(0..*task).find(idle) else { continue };
+                if !random::is_fair(&sim, task, call) {
+                    continue;
+                }
                 let Ok(here) = sim.call(task, call, None) else { continue };
                 script += &format!("T{task}: {}\n", call_text(call));
                 (here, linux.call(task, call, None))

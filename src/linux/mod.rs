@@ -11,6 +11,7 @@
 mod board;
 mod child;
 mod clock;
+mod netns;
 mod observe;
 mod paths;
 mod poll;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use libc::c_long;
 
-use crate::kernel::abi::{EpollEvent, Errno, Events, Handler, SigSet};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Handler, SO_LINGER, SigSet};
 use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
@@ -62,6 +62,34 @@ pub(super) fn encode(
         }
         Syscall::Socketpair { domain, kind } => {
             raw(libc::SYS_socketpair, [int(*domain), int(*kind), 0, pointer])
+        }
+        Syscall::Socket { domain, kind } => raw(libc::SYS_socket, [int(*domain), int(*kind), 0]),
+        Syscall::Bind { fd, port } => address(libc::SYS_bind, *fd, *port, memory, slot),
+        Syscall::Connect { fd, port } => address(libc::SYS_connect, *fd, *port, memory, slot),
+        Syscall::Listen { fd, backlog } => raw(libc::SYS_listen, [int(*fd), int(*backlog)]),
+        Syscall::Accept { fd } => raw(libc::SYS_accept, [int(*fd), 0, 0]),
+        Syscall::Accept4 { fd, flags } => raw(libc::SYS_accept4, [int(*fd), 0, 0, int(*flags)]),
+        Syscall::Shutdown { fd, how } => raw(libc::SYS_shutdown, [int(*fd), int(*how)]),
+        Syscall::Recv { fd, count, flags } => {
+            let args = [int(*fd), pointer, readable(*count), int(*flags), 0, 0];
+            raw(libc::SYS_recvfrom, args)
+        }
+        Syscall::Send { fd, data, flags } => {
+            let count = store_data(data, kind, memory, slot)?;
+            raw(libc::SYS_sendto, [int(*fd), pointer, count, int(*flags), 0, 0])
+        }
+        Syscall::Setsockopt { fd, option, value } => {
+            // struct linger: on, with that many seconds.
+            let words = if *option == SO_LINGER { [1, *value] } else { [*value, 0] };
+            memory.store(slot, &words.map(i32::to_ne_bytes).concat());
+            let len = if *option == SO_LINGER { 8 } else { 4 };
+            let level = libc::SOL_SOCKET.cast_unsigned().into();
+            raw(libc::SYS_setsockopt, [int(*fd), level, int(*option), pointer, len])
+        }
+        Syscall::Getsockopt { fd, option } => {
+            memory.store(slot, &[8i32, 0, 0, 0].map(i32::to_ne_bytes).concat());
+            let level = libc::SOL_SOCKET.cast_unsigned().into();
+            raw(libc::SYS_getsockopt, [int(*fd), level, int(*option), pointer + 8, pointer])
         }
         Syscall::Pipe2 { flags } => raw(libc::SYS_pipe2, [pointer, int(*flags)]),
         Syscall::Eventfd { initval, flags } => {
@@ -162,7 +190,13 @@ pub(super) fn decode(
             Reply::Counter(u64::from_ne_bytes(memory.load_array(slot)))
         }
         Syscall::Read { .. } if kind == FileKind::Signalfd => Reply::Int(result),
-        Syscall::Read { .. } => Reply::Bytes(bytes(count)),
+        Syscall::Read { .. } | Syscall::Recv { .. } => Reply::Bytes(bytes(count)),
+        Syscall::Getsockopt { option, .. } => {
+            let all = bytes(16);
+            let at = if *option == SO_LINGER { 12 } else { 8 };
+            let word = all[at..].first_chunk().copied().unwrap_or_default();
+            Reply::Int(i32::from_ne_bytes(word).into())
+        }
         Syscall::EpollWait { .. } | Syscall::EpollPwait { .. } | Syscall::EpollPwait2 { .. } => {
             let bytes = bytes(count.saturating_mul(EpollEvent::BYTES));
             let events = bytes.as_chunks::<{ EpollEvent::BYTES }>().0;
@@ -174,6 +208,13 @@ pub(super) fn decode(
         | Syscall::Pselect { .. } => poll::decode(call, memory, slot),
         _ => Reply::Int(result),
     }))
+}
+
+/// A call that takes a port of 127.0.0.1 as a `struct sockaddr_in`.
+fn address(number: c_long, fd: i32, port: i32, memory: &Mapping, slot: usize) -> Raw {
+    let [high, low] = (port as u16).to_be_bytes();
+    memory.store(slot, &[2, 0, high, low, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    raw(number, [int(fd), memory.buffer(slot).addr().get() as u64, 16])
 }
 
 pub(super) fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {

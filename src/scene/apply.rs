@@ -7,7 +7,7 @@ use super::{
 use crate::kernel::abi::Handler;
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
 use crate::trace::event::{
-    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskState,
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskState, TcpState,
 };
 
 impl Scene {
@@ -224,6 +224,13 @@ impl Scene {
                     shutdown_receive: false,
                     shutdown_send: false,
                     error: None,
+                    state: TcpState::Close,
+                    port: None,
+                    options: Default::default(),
+                    nospace: false,
+                    urgent: None,
+                    accept_queue: Default::default(),
+                    backlog: Default::default(),
                 };
                 self.socks.insert(*sock, Shared::new(new));
             }
@@ -248,7 +255,7 @@ impl Scene {
                 (s.shutdown_receive, s.shutdown_send) = (*receive, *send);
             }),
             EventKind::SockErr { sock, error } => self.sock(*sock, |s| s.error = *error),
-            _ => return false,
+            _ => return self.apply_net(kind),
         }
         true
     }
@@ -405,7 +412,7 @@ impl Scene {
         }
     }
 
-    fn sock(&mut self, key: SockKey, change: impl FnOnce(&mut Sock)) {
+    pub(super) fn sock(&mut self, key: SockKey, change: impl FnOnce(&mut Sock)) {
         if let Some(s) = self.socks.get_mut(&key) {
             change(s.make_mut());
         }

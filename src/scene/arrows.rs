@@ -82,7 +82,7 @@ impl Place<'_> {
         match &event.kind {
             EventKind::WaitEnqueue {
                 entry,
-                waiter: Waiter::EpollWait(task) | Waiter::Task(task),
+                waiter: Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task),
                 ..
             } => {
                 let to = self.after.entry(*entry)?;
@@ -151,7 +151,10 @@ impl Place<'_> {
                 let to = self.node_edge(epi, from)?;
                 make(ArrowKind::Callback, from.top(), to, "ep_poll_callback")
             }
-            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Poll { task, .. } => {
+            Waiter::EpollWait(task)
+            | Waiter::Task(task)
+            | Waiter::Receiver(task)
+            | Waiter::Poll { task, .. } => {
                 let card = self.task(task)?;
                 make(
                     ArrowKind::Wake,

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod apply;
+mod apply_net;
 mod poll;
 mod shared;
 mod tree;
@@ -33,7 +34,7 @@ use crate::kernel::ids::{
     WaitQueueKey,
 };
 use crate::kernel::syscall::{SysResult, Syscall};
-use crate::trace::event::{EpitemNew, FileNew, TaskState, Waiter};
+use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, Waiter};
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
@@ -60,6 +61,10 @@ pub struct Scene {
     pub pipes: Map<PipeKey, Shared<Pipe>>,
     /// The sockets that socket files stand for; a peer may outlive its file.
     pub socks: Map<SockKey, Shared<Sock>>,
+    /// Segments on their way, by number.
+    pub segments: Map<u64, Shared<SegmentSend>>,
+    /// Ports of connections in `TIME-WAIT`.
+    pub time_wait: Vec<u16>,
     /// All wait queues.
     pub wait_queues: Map<WaitQueueKey, Shared<WaitQueue>>,
     /// The epoll instances.
@@ -191,6 +196,20 @@ pub struct Sock {
     pub shutdown_send: bool,
     /// The pending error.
     pub error: Option<Errno>,
+    /// The state of its connection.
+    pub state: TcpState,
+    /// Its local port.
+    pub port: Option<u16>,
+    /// Options that were set, by number.
+    pub options: Map<i32, i32>,
+    /// Somebody found it not writable and wants to be told.
+    pub nospace: bool,
+    /// The urgent byte that waits.
+    pub urgent: Option<u8>,
+    /// Connections that wait to be accepted.
+    pub accept_queue: VecDeque<SockKey>,
+    /// Segments that came while it was owned.
+    pub backlog: VecDeque<u64>,
 }
 
 /// A buffer in a receive queue.

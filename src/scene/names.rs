@@ -126,7 +126,11 @@ impl Names {
 
     /// A socket by its descriptor.
     pub fn sock(&self, sock: SockKey) -> String {
-        self.by_kind(|kind| kind == FileKind::UnixStream(sock)).unwrap_or_else(|| sock.to_string())
+        let is_it = |kind| {
+            [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)].contains(&kind)
+        };
+        // A connection that nobody accepted yet has no file.
+        self.by_kind(is_it).unwrap_or_else(|| "a socket without a file".to_owned())
     }
 
     /// A pipe by the descriptors of its ends.
@@ -150,7 +154,11 @@ impl Names {
             Queue::Eventfd(file) => return Some(file),
             Queue::Readers(pipe) => FileKind::PipeRead(pipe),
             Queue::Writers(pipe) => FileKind::PipeWrite(pipe),
-            Queue::Sock(sock) => FileKind::UnixStream(sock),
+            Queue::Sock(sock) => {
+                let kinds =
+                    [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)];
+                return kinds.into_iter().find_map(|kind| self.file_of(kind));
+            }
             Queue::Wq(ep) | Queue::PollWait(ep) => FileKind::Eventpoll(ep),
         };
         self.file_of(kind)
@@ -183,9 +191,10 @@ impl Names {
     pub fn waiter(&self, waiter: Waiter) -> String {
         match waiter {
             Waiter::Epitem(epi) => format!("the item for {}", self.epi(epi)),
-            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Poll { task, .. } => {
-                self.task(task)
-            }
+            Waiter::EpollWait(task)
+            | Waiter::Task(task)
+            | Waiter::Receiver(task)
+            | Waiter::Poll { task, .. } => self.task(task),
         }
     }
 

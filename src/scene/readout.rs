@@ -1,12 +1,13 @@
 //! The scene as read out of a kernel: what the fold over its events must give.
 
 use super::{
-    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb, Sock,
-    Task, Tree, UserEvent, WaitEntry, WaitQueue,
+    Epitem, Eventpoll, File, Map, Node, Pipe, PipeSlot, PollCall, Process, Scene, Shared, Skb,
+    Sock, Task, Tree, UserEvent, WaitEntry, WaitQueue,
 };
 use crate::kernel::Kernel;
+use crate::kernel::abi::SO_SNDBUF;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
-use crate::trace::event::{EpitemNew, FileNew, TaskState};
+use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState};
 
 impl Scene {
     /// Reads the scene of this moment. What only the events know is taken from `folded`: how a file
@@ -72,9 +73,31 @@ impl Scene {
                     shutdown_receive: sock.shutdown_receive,
                     shutdown_send: sock.shutdown_send,
                     error: sock.error,
+                    state: sock.inet.state,
+                    port: sock.inet.port,
+                    options: {
+                        let set = sock.inet.options.iter().map(|(o, v)| (*o, *v));
+                        set.filter(|(option, _)| *option != SO_SNDBUF).collect()
+                    },
+                    nospace: sock.inet.nospace,
+                    urgent: sock.inet.urgent.filter(|u| !u.is_read).map(|u| u.byte),
+                    accept_queue: sock.inet.accept_queue.clone(),
+                    backlog: sock.inet.backlog.iter().map(|s| s.number).collect(),
                 };
                 (key, sock)
             })),
+            segments: shared(kernel.segments.iter().map(|segment| {
+                let sent = SegmentSend {
+                    number: segment.number,
+                    from: segment.from,
+                    to: segment.to,
+                    port: segment.port,
+                    flags: segment.flags,
+                    bytes: size(segment.data.len()),
+                };
+                (segment.number, sent)
+            })),
+            time_wait: kernel.time_wait.iter().map(|wait| wait.port).collect(),
             wait_queues: shared(kernel.wait_queues.iter().map(|(key, head)| {
                 let entries = head.entries.iter(&kernel.wait_entries).map(|entry| {
                     let waiting = &kernel.wait_entries[entry];

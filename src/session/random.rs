@@ -6,8 +6,8 @@ use super::SimMachine;
 use super::machine::{Machine, TaskNumber};
 use crate::kernel::abi::{
     EpollEvent, Events, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL,
-    F_SETPIPE_SZ, O_APPEND, O_CLOEXEC, O_CREAT, O_DIRECT, O_DIRECTORY, O_EXCL, O_NONBLOCK, O_PATH,
-    O_TRUNC, PollFd, Handler, SigSet,
+    F_SETPIPE_SZ, Handler, O_APPEND, O_CLOEXEC, O_CREAT, O_DIRECT, O_DIRECTORY, O_EXCL, O_NONBLOCK,
+    O_PATH, O_TRUNC, PollFd, SigSet,
 };
 use crate::kernel::syscall::{FdSets, Syscall, WriteData};
 use crate::trace::Sink;
@@ -52,14 +52,112 @@ pub(crate) fn ops(longest: usize, points: bool) -> impl Strategy<Value = Vec<Op>
 
 /// How a scenario begins: with nothing, or with two instances and a few files of each kind, some of
 /// them watched, so that what follows has something to act on.
-const PRELUDES: [fn() -> Vec<Syscall>; 6] = [
+const PRELUDES: [fn() -> Vec<Syscall>; 12] = [
     Vec::new,
     || files(0),
     || watched(Events::empty()),
     || watched(Events::EPOLLET),
     || handled(files(0)),
     || handled(watched(Events::EPOLLET)),
+    || connected(0),
+    || connected(O_NONBLOCK),
+    || watched_connection(Events::empty()),
+    || watched_connection(Events::EPOLLET),
+    || datagrams(0, Events::empty()),
+    || datagrams(O_NONBLOCK, Events::EPOLLET),
 ];
+
+/// The port that a connection begins with.
+const PORT: i32 = 5000;
+
+/// Descriptor 3 is an instance, 4 listens, 5 is connected with 6, 7 and 8 are a socket pair.
+fn connected(flags: i32) -> Vec<Syscall> {
+    vec![
+        Syscall::EpollCreate1 { flags: 0 },
+        Syscall::Socket { domain: 2, kind: 1 | flags },
+        Syscall::Bind { fd: 4, port: PORT },
+        Syscall::Listen { fd: 4, backlog: 2 },
+        Syscall::Socket { domain: 2, kind: 1 | flags },
+        Syscall::Connect { fd: 5, port: PORT },
+        Syscall::Accept4 { fd: 4, flags },
+        Syscall::Socketpair { domain: 1, kind: 1 | flags },
+    ]
+}
+
+fn watched_connection(how: Events) -> Vec<Syscall> {
+    let all = Events::INOUT | Events::EPOLLPRI | Events::EPOLLRDHUP;
+    let add = |fd: i32| {
+        let event = EpollEvent { events: all | how, data: u64::from(fd.unsigned_abs()) };
+        Syscall::EpollCtl { epfd: 3, op: 1, fd, event: Some(event) }
+    };
+    connected(O_NONBLOCK).into_iter().chain((4..=8).map(add)).collect()
+}
+
+/// Descriptor 3 is an instance, 4 and 5 are UDP sockets, 4 at a port; 6 and 7 a pair; all watched.
+fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
+    let start = vec![
+        Syscall::EpollCreate1 { flags: 0 },
+        Syscall::Socket { domain: 2, kind: 2 | flags },
+        Syscall::Socket { domain: 2, kind: 2 | flags },
+        Syscall::Socketpair { domain: 1, kind: 2 | flags },
+        Syscall::Bind { fd: 4, port: PORT },
+        Syscall::Connect { fd: 5, port: PORT },
+    ];
+    let add = |fd: i32| {
+        let events = Events::INOUT | Events::EPOLLRDHUP | how;
+        let event = EpollEvent { events, data: u64::from(fd.unsigned_abs()) };
+        Syscall::EpollCtl { epfd: 3, op: 1, fd, event: Some(event) }
+    };
+    start.into_iter().chain((4..=7).map(add)).collect()
+}
+
+/// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
+    use crate::kernel::abi::{SO_RCVBUF, SO_SNDBUF};
+    let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
+    let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
+    let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
+    match call {
+        Syscall::Write { fd, data } | Syscall::Send { fd, data, .. } => {
+            !(is_long(data) && is_tcp(fd))
+        }
+        Syscall::Setsockopt { fd, option, .. } | Syscall::Getsockopt { fd, option } => {
+            // wmem_max and rmem_max are the machine's own, too.
+            let is_size = matches!(*option, SO_RCVBUF | SO_SNDBUF);
+            let is_huge = matches!(call, Syscall::Setsockopt { value: ..0, .. });
+            !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
+        }
+        _ => true,
+    }
+}
+
+/// Calls on sockets.
+fn net_call() -> impl Strategy<Value = Syscall> {
+    let fd = || prop_oneof![1 => -1i32..4, 20 => 4i32..12];
+    let nonblock = || prop_oneof![1 => Just(0), 3 => Just(O_NONBLOCK)];
+    let port = || prop_oneof![6 => Just(PORT), 1 => Just(PORT + 1)];
+    let flags = || prop_oneof![4 => Just(0x40), 1 => Just(0), 1 => Just(0x42), 1 => Just(0x41)];
+    let option = || proptest::sample::select(&[2, 3, 4, 7, 8, 13, 15, 18, 30, 38, 39][..]);
+    prop_oneof![
+        3 => (prop_oneof![6 => Just(2), 1 => Just(1)], prop_oneof![3 => Just(1), 1 => Just(2)], nonblock())
+            .prop_map(|(domain, kind, flags)| Syscall::Socket { domain, kind: kind | flags }),
+        2 => (fd(), port()).prop_map(|(fd, port)| Syscall::Bind { fd, port }),
+        2 => (fd(), 0..3).prop_map(|(fd, backlog)| Syscall::Listen { fd, backlog }),
+        6 => (fd(), port()).prop_map(|(fd, port)| Syscall::Connect { fd, port }),
+        4 => (prop_oneof![3 => Just(4), 1 => fd()], nonblock())
+            .prop_map(|(fd, flags)| Syscall::Accept4 { fd, flags }),
+        6 => (fd(), -1..4).prop_map(|(fd, how)| Syscall::Shutdown { fd, how }),
+        8 => (fd(), prop_oneof![Just(0), Just(1), Just(2), Just(4096)], flags())
+            .prop_map(|(fd, count, flags)| Syscall::Recv { fd, count, flags }),
+        8 => (fd(), 0u64..6, flags()).prop_map(|(fd, count, flags)| {
+            Syscall::Send { fd, data: WriteData::Number(count), flags }
+        }),
+        3 => (fd(), option(), prop_oneof![Just(-1), Just(0), Just(1), Just(3), Just(10_000)])
+            .prop_map(|(fd, option, value)| Syscall::Setsockopt { fd, option, value }),
+        3 => (fd(), option()).prop_map(|(fd, option)| Syscall::Getsockopt { fd, option }),
+    ]
+}
 
 /// Handlers for some signals first, so that not each of them ends it all.
 fn handled(then: Vec<Syscall>) -> Vec<Syscall> {
@@ -141,6 +239,7 @@ fn call() -> impl Strategy<Value = Syscall> {
             .prop_map(|(sets, ms)| Syscall::Pselect { sets, timeout_ns: nanos(ms) }),
         3 => (fd(), fcntl()).prop_map(|(fd, (cmd, arg))| Syscall::Fcntl { fd, cmd, arg }),
         1 => open().prop_map(|(path, flags)| Syscall::Open { path, flags }),
+        14 => net_call(),
         1 => (10u64..40).prop_map(|ms| Syscall::Sleep { duration_ns: ms * 1_000_000 }),
     ]
 }

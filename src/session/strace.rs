@@ -1,11 +1,29 @@
 //! Calls as text: a scenario's notation with numbers in the place of variables.
 
-use crate::kernel::abi::{SigSet, signal_name, F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL, constant};
+use crate::kernel::abi::{
+    F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL, SigSet, constant, signal_name,
+};
 use crate::kernel::syscall::{FdSets, Reply, SysResult, Syscall, WriteData};
 use crate::script::ast::{Duration, Value};
 
 /// Longer strings are cut, as `strace` does.
 const LONGEST: usize = 32;
+
+const MSG_FLAGS: [&str; 4] = ["MSG_OOB", "MSG_PEEK", "MSG_DONTWAIT", "MSG_NOSIGNAL"];
+
+const OPTIONS: [&str; 11] = [
+    "SO_REUSEADDR",
+    "SO_TYPE",
+    "SO_ERROR",
+    "SO_SNDBUF",
+    "SO_RCVBUF",
+    "SO_LINGER",
+    "SO_REUSEPORT",
+    "SO_RCVLOWAT",
+    "SO_ACCEPTCONN",
+    "SO_PROTOCOL",
+    "SO_DOMAIN",
+];
 
 /// The call as one would write it, such as `epoll_ctl(3, EPOLL_CTL_ADD, 4, {EPOLLIN, 4})`.
 pub fn call_text(call: &Syscall) -> String {
@@ -20,7 +38,7 @@ pub fn call_text(call: &Syscall) -> String {
         Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
             format!("{epfd}, {maxevents}, {timeout_ms}")
         }
-        Syscall::Socketpair { domain, kind } => {
+        Syscall::Socketpair { domain, kind } | Syscall::Socket { domain, kind } => {
             let flags = *kind & !0xf;
             let mut kind = one_of(kind & 0xf, &["SOCK_STREAM", "SOCK_DGRAM"]);
             if flags != 0 {
@@ -28,6 +46,30 @@ pub fn call_text(call: &Syscall) -> String {
             }
             format!("{}, {kind}", one_of(*domain, &["AF_UNIX", "AF_INET"]))
         }
+        Syscall::Bind { fd, port: n }
+        | Syscall::Connect { fd, port: n }
+        | Syscall::Listen { fd, backlog: n } => format!("{fd}, {n}"),
+        Syscall::Accept { fd } => fd.to_string(),
+        Syscall::Accept4 { fd, flags } => {
+            format!("{fd}, {}", flags_text(*flags, &["SOCK_NONBLOCK", "SOCK_CLOEXEC"]))
+        }
+        Syscall::Recv { fd, count, flags } => {
+            format!("{fd}, {count}, {}", flags_text(*flags, &MSG_FLAGS))
+        }
+        Syscall::Send { fd, data, flags } => {
+            let data = match data {
+                WriteData::Bytes(bytes) => string(bytes),
+                WriteData::Number(number) => number.to_string(),
+            };
+            format!("{fd}, {data}, {}", flags_text(*flags, &MSG_FLAGS))
+        }
+        Syscall::Shutdown { fd, how } => {
+            format!("{fd}, {}", one_of(*how, &["SHUT_RD", "SHUT_WR", "SHUT_RDWR"]))
+        }
+        Syscall::Setsockopt { fd, option, value } => {
+            format!("{fd}, {}, {value}", one_of(*option, &OPTIONS))
+        }
+        Syscall::Getsockopt { fd, option } => format!("{fd}, {}", one_of(*option, &OPTIONS)),
         Syscall::Pipe2 { flags } => flags_text(*flags, &["O_DIRECT", "O_NONBLOCK", "O_CLOEXEC"]),
         Syscall::Eventfd { initval, flags } => {
             let names = ["EFD_SEMAPHORE", "EFD_NONBLOCK", "EFD_CLOEXEC"];

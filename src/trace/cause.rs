@@ -121,7 +121,7 @@ impl Causes {
     fn context(&mut self, by: Context) -> &mut TaskCauses {
         match by {
             Context::Task(task) => self.tasks.entry(task).or_default(),
-            Context::Hardirq | Context::Boot => &mut self.others,
+            Context::Hardirq | Context::Softirq | Context::Boot => &mut self.others,
         }
     }
 }

@@ -33,6 +33,8 @@ pub enum Context {
     Task(TaskKey),
     /// A hardware interrupt: the timer.
     Hardirq,
+    /// A softirq: segments arrive.
+    Softirq,
     /// Nobody: the machine is being set up.
     Boot,
 }
@@ -42,7 +44,7 @@ impl Context {
     pub fn task(self) -> Option<TaskKey> {
         match self {
             Context::Task(task) => Some(task),
-            Context::Hardirq | Context::Boot => None,
+            Context::Hardirq | Context::Softirq | Context::Boot => None,
         }
     }
 }
@@ -124,6 +126,26 @@ pub enum EventKind {
     SockShutdown { sock: SockKey, receive: bool, send: bool },
     /// A socket's pending error was set or taken (`sk_err`).
     SockErr { sock: SockKey, error: Option<Errno> },
+    /// A socket's connection state changed (`sk_state`).
+    SockState { sock: SockKey, state: TcpState },
+    /// A socket got its local port, or gave it back.
+    SockPort { sock: SockKey, port: Option<u16> },
+    /// A socket option got a value, by its number.
+    SockOption { sock: SockKey, option: i32, value: i32 },
+    /// `SOCK_NOSPACE`: somebody found the socket not writable and wants to be told.
+    SockNospace { sock: SockKey, nospace: bool },
+    /// An urgent byte has come, or is no longer there to be read.
+    SockUrgent { sock: SockKey, byte: Option<u8> },
+    /// A connection joined a listener's accept queue, or left it.
+    AcceptQueue { sock: SockKey, child: SockKey, queued: bool },
+    /// A segment was sent: it is on its way.
+    SegmentSend(Box<SegmentSend>),
+    /// A segment arrived.
+    SegmentArrive { number: u64 },
+    /// A segment met a socket that is owned, and waits in its backlog; or the socket takes it.
+    SockBacklog { sock: SockKey, number: u64, queued: bool },
+    /// A connection is in `TIME-WAIT`: its port stays taken.
+    TimeWait { port: u16 },
     /// Bytes went from user memory into the kernel.
     CopyFromUser { task: TaskKey, bytes: u32 },
     /// Bytes went from the kernel into user memory.
@@ -325,8 +347,97 @@ pub enum FileKind {
     PipeRead(PipeKey),
     /// The write end of a pipe.
     PipeWrite(PipeKey),
-    /// A connected `AF_UNIX` stream socket.
+    /// An `AF_UNIX` stream socket.
     UnixStream(SockKey),
+    /// A TCP socket.
+    Tcp(SockKey),
+    /// A datagram socket: UDP, or `AF_UNIX`.
+    Dgram(SockKey),
+}
+
+/// A segment that was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentSend {
+    /// Its number, in the order of sending.
+    pub number: u64,
+    /// Who sent it.
+    pub from: SockKey,
+    /// Whom it is for; none for one who opens a connection.
+    pub to: Option<SockKey>,
+    /// The port it is for.
+    pub port: u16,
+    /// Its flags.
+    pub flags: Tcphdr,
+    /// Bytes of data in it.
+    pub bytes: u32,
+}
+
+bitflags::bitflags! {
+    /// `TCPHDR_*`
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(transparent)]
+    pub struct Tcphdr: u8 {
+        /// No more data from the sender.
+        const FIN = 1;
+        /// Opens a connection.
+        const SYN = 2;
+        /// Ends it at once.
+        const RST = 4;
+        /// Acknowledges what came.
+        const ACK = 0x10;
+        /// The last byte is urgent.
+        const URG = 0x20;
+    }
+}
+
+/// `SYN|ACK`
+impl fmt::Display for Tcphdr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        bitflags::parser::to_writer(self, f)
+    }
+}
+
+/// State of a connection, `TCP_*`; `AF_UNIX` uses the same names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TcpState {
+    /// Connected.
+    Established,
+    /// The SYN is on its way.
+    SynSent,
+    /// A SYN has come and was answered.
+    SynRecv,
+    /// Sends no more, and waits for the acknowledgement of its FIN.
+    FinWait1,
+    /// Sends no more, and waits for the other's FIN.
+    FinWait2,
+    /// Not connected.
+    Close,
+    /// The other sends no more.
+    CloseWait,
+    /// Neither sends any more; waits for the acknowledgement of its FIN.
+    LastAck,
+    /// Waits for connections.
+    Listen,
+    /// Both FINs crossed.
+    Closing,
+}
+
+impl TcpState {
+    /// As `ss` and RFC 9293 print it.
+    pub fn name(self) -> &'static str {
+        match self {
+            TcpState::Established => "ESTABLISHED",
+            TcpState::SynSent => "SYN-SENT",
+            TcpState::SynRecv => "SYN-RECEIVED",
+            TcpState::FinWait1 => "FIN-WAIT-1",
+            TcpState::FinWait2 => "FIN-WAIT-2",
+            TcpState::Close => "CLOSED",
+            TcpState::CloseWait => "CLOSE-WAIT",
+            TcpState::LastAck => "LAST-ACK",
+            TcpState::Listen => "LISTEN",
+            TcpState::Closing => "CLOSING",
+        }
+    }
 }
 
 /// Files without a poll operation that a path leads to; `/dev/null` is [`FileKind::Null`].
@@ -467,6 +578,8 @@ pub enum Waiter {
         /// The place among its `struct poll_table_entry`.
         index: u32,
     },
+    /// A task that waits for a datagram: `receiver_wake_function`.
+    Receiver(TaskKey),
 }
 
 /// An end of a list.

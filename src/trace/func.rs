@@ -106,6 +106,33 @@ funcs! {
     sock_def_readable in "net/core/sock.c";
     sock_def_wakeup in "net/core/sock.c";
     sock_wfree in "net/core/sock.c";
+    sock_def_error_report in "net/core/sock.c";
+    sk_setsockopt in "net/core/sock.c";
+    sk_stream_write_space in "net/core/stream.c";
+    __skb_recv_datagram in "net/core/datagram.c";
+    datagram_poll in "net/core/datagram.c";
+    sock_alloc_send_pskb in "net/core/sock.c";
+    sock_def_write_space in "net/core/sock.c";
+    net_rx_action in "net/core/dev.c";
+    loopback_xmit in "drivers/net/loopback.c";
+    unix_shutdown in "net/unix/af_unix.c";
+    inet_wait_for_connect in "net/ipv4/af_inet.c";
+    inet_csk_accept in "net/ipv4/inet_connection_sock.c";
+    tcp_v4_connect in "net/ipv4/tcp_ipv4.c";
+    tcp_v4_rcv in "net/ipv4/tcp_ipv4.c";
+    tcp_v4_do_rcv in "net/ipv4/tcp_ipv4.c";
+    tcp_poll in "net/ipv4/tcp.c";
+    tcp_sendmsg in "net/ipv4/tcp.c";
+    tcp_recvmsg in "net/ipv4/tcp.c";
+    tcp_shutdown in "net/ipv4/tcp.c";
+    tcp_close in "net/ipv4/tcp.c";
+    tcp_send_fin in "net/ipv4/tcp_output.c";
+    tcp_child_process in "net/ipv4/tcp_minisocks.c";
+    tcp_rcv_synsent_state_process in "net/ipv4/tcp_input.c";
+    tcp_reset in "net/ipv4/tcp_input.c";
+    tcp_data_queue in "net/ipv4/tcp_input.c";
+    tcp_urg in "net/ipv4/tcp_input.c";
+    tcp_fin in "net/ipv4/tcp_input.c";
 }
 
 impl fmt::Display for Func {

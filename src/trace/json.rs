@@ -21,6 +21,7 @@ fn event_json(event: &Event) -> Value {
     let by = match event.by {
         Context::Task(task) => task.to_string(),
         Context::Hardirq => "hardirq".to_owned(),
+        Context::Softirq => "softirq".to_owned(),
         Context::Boot => "boot".to_owned(),
     };
     let mut object = Map::new();

@@ -110,9 +110,11 @@ impl Lines<'_> {
     /// The descriptor of the other end; an eventfd is its own.
     pub(super) fn far_end(&self, file: &File) -> Option<Fd> {
         match file.new.kind {
-            FileKind::UnixStream(sock) => {
+            FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
                 let peer = self.scene.socks.get(&sock)?.peer?;
-                self.file_of(FileKind::UnixStream(peer))
+                let far = self.file_of(FileKind::UnixStream(peer));
+                far.or_else(|| self.file_of(FileKind::Tcp(peer)))
+                    .or_else(|| self.file_of(FileKind::Dgram(peer)))
             }
             FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
             FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),

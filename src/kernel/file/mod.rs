@@ -19,6 +19,7 @@ use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};
 use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitEntryKey, WaitQueueKey};
 use super::list::List;
+use super::net::tcp_io::{Recv, Send};
 use super::syscall::{FILLER, Reply, WriteData};
 use super::task::{Flow, Frame, Ret};
 use crate::trace::event::PathKind;
@@ -56,6 +57,8 @@ pub(crate) enum FileObject {
     Unix(SockKey),
     /// No poll operation.
     Path(PathKind),
+    Tcp(SockKey),
+    Dgram(SockKey),
 }
 
 impl File {
@@ -117,6 +120,8 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
             FileObject::PipeWrite(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Write, table),
             FileObject::Unix(sock) => self.unix_poll(sock, table),
+            FileObject::Tcp(sock) => self.tcp_poll(sock, table),
+            FileObject::Dgram(sock) => self.dgram_poll(sock, table),
             FileObject::Null | FileObject::Path(_) | FileObject::Eventpoll(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
@@ -153,13 +158,21 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Timerfd(_) => {
                 Frame::TimerfdRead(TimerfdReadFrame::new(file, count, nonblocking)?)
             }
-            FileObject::PipeRead(_) | FileObject::Unix(_) if count == 0 => {
+            FileObject::PipeRead(_)
+            | FileObject::Unix(_)
+            | FileObject::Tcp(_)
+            | FileObject::Dgram(_)
+                if count == 0 =>
+            {
                 return Ok(bytes(Vec::new()));
             }
             FileObject::PipeRead(pipe) => {
                 Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
             }
             FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
+                self.recv_frame(sock, Recv { count, flags: 0, nonblocking })
+            }
         };
         Ok(Flow::Become(frame))
     }
@@ -194,6 +207,9 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Unix(sock) => {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))
             }
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
+                self.send_frame(sock, Send { data: to_bytes(data), flags: 0, nonblocking })
+            }
         };
         Ok(Flow::Become(frame))
     }
@@ -208,6 +224,8 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeRead(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Read),
             FileObject::PipeWrite(pipe) => self.pipe_release(pipe, pipe::PipeEnd::Write),
             FileObject::Unix(sock) => self.unix_release(sock),
+            FileObject::Tcp(sock) => self.tcp_close(sock),
+            FileObject::Dgram(sock) => self.dgram_close(sock),
             FileObject::Eventpoll(_) => unreachable!("released by a frame of its own"),
         }
     }
@@ -266,7 +284,7 @@ pub(crate) fn size(bytes: usize) -> u32 {
     u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
-fn to_bytes(data: &WriteData) -> Vec<u8> {
+pub(crate) fn to_bytes(data: &WriteData) -> Vec<u8> {
     match data {
         WriteData::Bytes(bytes) => bytes.clone(),
         WriteData::Number(count) => vec![FILLER; usize::try_from(*count).unwrap_or(0)],

@@ -7,13 +7,14 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{FileObject, PollTable, bytes, size};
-use crate::kernel::abi::{Errno, Events, Fd, O_NONBLOCK, O_RDWR};
+use super::{PollTable, bytes, size};
+use crate::kernel::abi::{Errno, Events, Fd};
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{SockKey, WaitEntryKey, WaitQueueKey};
+use crate::kernel::net::{Inet, SockKind};
 use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
-use crate::trace::event::{FileKind, TaskState, Waiter};
+use crate::trace::event::{TaskState, TcpState, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 const PAGE: usize = 4096;
@@ -27,9 +28,10 @@ const MAX_HEAD: usize = PAGE - SHARED_INFO_BYTES;
 const FRAGS_MAX: usize = 32_768;
 
 /// `sk_data_ready`'s key.
-const READABLE: Events =
+pub(crate) const READABLE: Events =
     Events::EPOLLIN.union(Events::EPOLLPRI).union(Events::EPOLLRDNORM).union(Events::EPOLLRDBAND);
-const WRITABLE: Events = Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
+pub(crate) const WRITABLE: Events =
+    Events::EPOLLOUT.union(Events::EPOLLWRNORM).union(Events::EPOLLWRBAND);
 
 /// `struct sock` of an `AF_UNIX` stream socket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +50,8 @@ pub(crate) struct Sock {
     pub(crate) shutdown_send: bool,
     /// `sk_err`
     pub(crate) error: Option<Errno>,
+    /// Kind, state, port, options, and all that is TCP's.
+    pub(crate) inet: Inet,
 }
 
 /// `struct sk_buff`
@@ -59,6 +63,15 @@ pub(crate) struct Skb {
 }
 
 impl Skb {
+    pub(crate) fn new(data: Vec<u8>, truesize: usize) -> Self {
+        Skb { data, consumed: 0, truesize }
+    }
+
+    /// What was not read yet.
+    pub(crate) fn rest(&self) -> &[u8] {
+        &self.data[self.consumed..]
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.data.len() - self.consumed
     }
@@ -66,7 +79,7 @@ impl Skb {
 
 impl Sock {
     /// `unix_writable()`; `held` is what the caller still holds of `sk_wmem_alloc`, which counts.
-    fn is_writable(&self, held: usize) -> bool {
+    pub(crate) fn is_writable(&self, held: usize) -> bool {
         (1 + self.wmem_alloc + held) << 2 <= self.sndbuf as usize
     }
 
@@ -90,6 +103,7 @@ pub(crate) struct UnixReadFrame {
     sock: SockKey,
     count: usize,
     nonblocking: bool,
+    peek: bool,
     entry: Option<WaitEntryKey>,
 }
 
@@ -107,16 +121,24 @@ pub(crate) struct UnixWriteFrame {
 
 impl UnixReadFrame {
     pub(crate) fn new(sock: SockKey, count: usize, nonblocking: bool) -> Self {
-        UnixReadFrame { sock, count, nonblocking, entry: None }
+        UnixReadFrame { sock, count, nonblocking, peek: false, entry: None }
+    }
+
+    /// The same with `MSG_PEEK`, if it is set.
+    pub(crate) fn peeking(self, peek: bool) -> Self {
+        UnixReadFrame { peek, ..self }
     }
 
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
-        let UnixReadFrame { sock, count, nonblocking, entry } = self;
+        let UnixReadFrame { sock, count, nonblocking, peek, entry } = self;
         // Looked at before the data, once it slept.
         if entry.is_some() && cx.signal_pending() {
             return cx.interrupted(entry);
         }
         let state = &cx.socks[sock];
+        if state.inet.state == TcpState::Close {
+            return Flow::fail(Errno::EINVAL);
+        }
         let has_data = !state.receive_queue.is_empty();
         let ends = state.error.is_some() || state.shutdown_receive;
         if !has_data && !ends {
@@ -131,6 +153,12 @@ impl UnixReadFrame {
             cx.remove_wait_queue(entry);
         }
         if has_data {
+            if peek {
+                let all = cx.socks[sock].receive_queue.iter().flat_map(Skb::rest);
+                let data: Vec<u8> = all.copied().take(count).collect();
+                cx.copied_to_user(data.len());
+                return bytes(data);
+            }
             return bytes(cx.unix_take(sock, count));
         }
         match cx.sock_error(sock) {
@@ -148,6 +176,9 @@ impl UnixWriteFrame {
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>) -> Flow {
         if !self.started {
             self.started = true;
+            if cx.socks[self.sock].inet.state == TcpState::Close {
+                return self.finish(Some(Errno::ENOTCONN));
+            }
             if cx.socks[self.sock].shutdown_send {
                 cx.send_sigpipe();
                 return self.finish(Some(Errno::EPIPE));
@@ -224,22 +255,22 @@ impl UnixWriteFrame {
 
 impl<S: Sink> Cx<'_, S> {
     /// `__sys_socketpair()` and `unix_socketpair()`. Preconditions: two descriptors are free.
-    pub(crate) fn do_socketpair(&mut self, flags: i32) -> (Fd, Fd) {
+    pub(crate) fn do_socketpair(&mut self, kind: SockKind, flags: i32) -> (Fd, Fd) {
         self.within(Func::__sys_socketpair, |cx| {
-            let (a, b) = (cx.sock_new(), cx.sock_new());
+            let sndbuf = cx.config.wmem_default;
+            let [a, b] = [(); 2].map(|()| cx.sock_new(kind, sndbuf));
             for (sock, peer) in [(a, Some(b)), (b, Some(a))] {
                 cx.socks[sock].peer = peer;
                 cx.emit(|| EventKind::SockPeer { sock, peer });
+                cx.set_sock_state(sock, TcpState::Established);
             }
-            let flags = O_RDWR | flags & O_NONBLOCK;
-            let first = cx.file_new(FileObject::Unix(a), FileKind::UnixStream(a), flags);
-            let second = cx.file_new(FileObject::Unix(b), FileKind::UnixStream(b), flags);
+            let (first, second) = (cx.tcp_file(a, flags), cx.tcp_file(b, flags));
             (cx.fd_alloc(first), cx.fd_alloc(second))
         })
     }
 
-    fn sock_new(&mut self) -> SockKey {
-        let (wq, sndbuf) = (self.wait_queue_new(), self.config.wmem_default);
+    pub(crate) fn sock_new(&mut self, kind: SockKind, sndbuf: u32) -> SockKey {
+        let wq = self.wait_queue_new();
         let sock = self.socks.insert(Sock {
             wq,
             peer: None,
@@ -249,6 +280,7 @@ impl<S: Sink> Cx<'_, S> {
             shutdown_receive: false,
             shutdown_send: false,
             error: None,
+            inet: Inet::new(kind),
         });
         self.emit(|| EventKind::SockNew { sock, wq, sndbuf });
         sock
@@ -261,7 +293,8 @@ impl<S: Sink> Cx<'_, S> {
             let sock = &kernel.socks[sock];
             let mut mask = Events::empty();
             mask.set(Events::EPOLLERR, sock.error.is_some());
-            mask.set(Events::EPOLLHUP, sock.shutdown_receive && sock.shutdown_send);
+            let closed = sock.shutdown_receive && sock.shutdown_send;
+            mask.set(Events::EPOLLHUP, closed || sock.inet.state == TcpState::Close);
             mask.set(Events::EPOLLRDHUP, sock.shutdown_receive);
             let readable = sock.shutdown_receive || !sock.receive_queue.is_empty();
             mask.set(Events::EPOLLIN | Events::EPOLLRDNORM, readable);
@@ -302,7 +335,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Takes up to `count` bytes off the receive queue.
-    fn unix_take(&mut self, sock: SockKey, count: usize) -> Vec<u8> {
+    pub(crate) fn unix_take(&mut self, sock: SockKey, count: usize) -> Vec<u8> {
         let mut data = Vec::new();
         while data.len() < count {
             let Some(skb) = self.socks[sock].receive_queue.front_mut() else { break };
@@ -320,6 +353,16 @@ impl<S: Sink> Cx<'_, S> {
         data
     }
 
+    /// Passes over the first `count` bytes of the first buffer.
+    pub(crate) fn skb_drop(&mut self, sock: SockKey, count: usize) {
+        let Some(skb) = self.socks[sock].receive_queue.front_mut() else { return };
+        skb.consumed += count;
+        if skb.len() == 0 {
+            return self.skb_free(sock, count);
+        }
+        self.emit(|| EventKind::SkbTake { sock, bytes: size(count), skb_freed: false });
+    }
+
     /// Frees the first buffer of a receive queue, of which `taken` bytes went last, and gives its
     /// charge back to the sender: `sock_wfree()`.
     fn skb_free(&mut self, sock: SockKey, taken: usize) {
@@ -329,20 +372,28 @@ impl<S: Sink> Cx<'_, S> {
         else {
             return;
         };
+        if self.socks[sock].inet.kind != SockKind::UnixStream {
+            return;
+        }
         self.within(Func::sock_wfree, |cx| {
             let left = cx.socks[sender].wmem_alloc - skb.truesize;
             cx.set_wmem(sender, left);
-            cx.within(Func::unix_write_space, |cx| {
-                // The last byte of the charge is given back only after this.
-                if cx.socks[sender].is_writable(1) {
-                    let wq = cx.socks[sender].wq;
-                    cx.wake_up(wq, 1, WRITABLE);
-                }
-            });
+            // The last byte of the charge is given back only after this.
+            cx.unix_write_space(sender, 1);
         });
     }
 
-    fn set_wmem(&mut self, sock: SockKey, wmem_alloc: usize) {
+    /// `unix_write_space()`
+    pub(crate) fn unix_write_space(&mut self, sock: SockKey, held: usize) {
+        self.within(Func::unix_write_space, |cx| {
+            if cx.socks[sock].is_writable(held) {
+                let wq = cx.socks[sock].wq;
+                cx.wake_up(wq, 1, WRITABLE);
+            }
+        });
+    }
+
+    pub(crate) fn set_wmem(&mut self, sock: SockKey, wmem_alloc: usize) {
         self.socks[sock].wmem_alloc = wmem_alloc;
         self.emit(|| EventKind::SockWmem { sock, bytes: size(wmem_alloc) });
     }
@@ -353,20 +404,20 @@ impl<S: Sink> Cx<'_, S> {
         self.emit(|| EventKind::SockShutdown { sock, receive: true, send: true });
     }
 
-    fn set_sock_error(&mut self, sock: SockKey, error: Option<Errno>) {
+    pub(crate) fn set_sock_error(&mut self, sock: SockKey, error: Option<Errno>) {
         self.socks[sock].error = error;
         self.emit(|| EventKind::SockErr { sock, error });
     }
 
     /// `sock_error()`: takes the pending error.
-    fn sock_error(&mut self, sock: SockKey) -> Option<Errno> {
+    pub(crate) fn sock_error(&mut self, sock: SockKey) -> Option<Errno> {
         let error = self.socks[sock].error?;
         self.set_sock_error(sock, None);
         Some(error)
     }
 
     /// `prepare_to_wait()` on the socket's queue: joins at the head unless still on it.
-    fn sock_wait(&mut self, sock: SockKey, entry: Option<WaitEntryKey>) -> WaitEntryKey {
+    pub(crate) fn sock_wait(&mut self, sock: SockKey, entry: Option<WaitEntryKey>) -> WaitEntryKey {
         match entry.filter(|entry| self.wait_entries.contains_key(*entry)) {
             Some(entry) => entry,
             None => {

@@ -101,6 +101,20 @@ fn files(event: &Event, n: &Names) -> Option<String> {
             Some(error) => format!("sk_err = {error}"),
             None => "sk_err taken".to_owned(),
         },
+        EventKind::SockState { sock, state } => format!("{}: {}", n.sock(*sock), state.name()),
+        EventKind::SockPort { sock, port: Some(port) } => format!("{}: port {port}", n.sock(*sock)),
+        EventKind::SockPort { sock, .. } => format!("{}: port given back", n.sock(*sock)),
+        EventKind::SockOption { sock, value, .. } => format!("{}: option = {value}", n.sock(*sock)),
+        EventKind::SockNospace { nospace, .. } => format!("SOCK_NOSPACE = {}", u8::from(*nospace)),
+        EventKind::SockUrgent { byte: Some(_), .. } => "urgent byte".to_owned(),
+        EventKind::SockUrgent { .. } => "urgent byte gone".to_owned(),
+        EventKind::AcceptQueue { queued: true, .. } => "accept queue: + 1".to_owned(),
+        EventKind::AcceptQueue { .. } => "accept queue: − 1".to_owned(),
+        EventKind::SegmentSend(sent) => format!("segment {} → ({} B)", sent.flags, sent.bytes),
+        EventKind::SegmentArrive { number } => format!("segment {number} arrives"),
+        EventKind::SockBacklog { queued: true, .. } => "owned: into the backlog".to_owned(),
+        EventKind::SockBacklog { .. } => "out of the backlog".to_owned(),
+        EventKind::TimeWait { port } => format!("port {port}: TIME-WAIT"),
         EventKind::WaitEnqueue { waiter, at, .. } => {
             let at = if *at == End::Head { "head" } else { "tail" };
             format!("{} joins at the {at}", n.waiter(*waiter))
@@ -139,6 +153,8 @@ pub fn kind_text(kind: FileKind) -> &'static str {
         FileKind::PipeRead(_) => "pipe, read end",
         FileKind::PipeWrite(_) => "pipe, write end",
         FileKind::UnixStream(_) => "unix stream",
+        FileKind::Tcp(_) => "TCP socket",
+        FileKind::Dgram(_) => "datagram socket",
     }
 }
 

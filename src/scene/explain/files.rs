@@ -211,7 +211,7 @@ impl Cx<'_> {
                 "The error is taken",
                 format!("{} has told it once and forgets it.", n.sock(*sock)),
             ),
-            _ => return None,
+            _ => return self.net(),
         })
     }
 }

@@ -180,6 +180,35 @@ pub(super) fn purpose(func: Func) -> &'static str {
             "Data arrived: wakes whoever waits on the socket, with a key that says readable."
         }
         Func::sock_def_wakeup => "The socket's state changed: wakes everybody on its queue.",
+        Func::sock_def_error_report => "The socket has an error: wakes with a key that says so.",
+        Func::sk_setsockopt => "A socket option is set; a larger send buffer may make it writable.",
+        Func::sk_stream_write_space => {
+            "There is room again: those who found the socket full are told."
+        }
+        Func::__skb_recv_datagram => "Takes the first datagram, or waits for one.",
+        Func::datagram_poll => "Which of readable, writable, hung up is true now.",
+        Func::sock_alloc_send_pskb => "A datagram needs room in the send buffer.",
+        Func::sock_def_write_space => "A datagram has left: those who wait to write are told.",
+        Func::net_rx_action => "The softirq takes segments off the queue, one by one.",
+        Func::loopback_xmit => "Loopback: what is sent is received, by the same processor.",
+        Func::unix_shutdown => "One direction or both end; the peer is told.",
+        Func::inet_wait_for_connect => "Sleeps until the handshake is over.",
+        Func::inet_csk_accept => "Takes the first finished connection off the accept queue.",
+        Func::tcp_v4_connect => "Takes a port and sends a SYN.",
+        Func::tcp_v4_rcv => "Finds the socket for a segment; one that is owned gets it later.",
+        Func::tcp_v4_do_rcv => "Gives a segment to the socket's state machine.",
+        Func::tcp_poll => "Which of readable, writable, urgent, hung up is true now.",
+        Func::tcp_sendmsg => "Copies data into the send queue and pushes it out.",
+        Func::tcp_recvmsg => "Copies data out of the receive queue.",
+        Func::tcp_shutdown => "Sends no more: a FIN follows the data.",
+        Func::tcp_close => "FIN if all was read, RST if not, or if SO_LINGER says 0.",
+        Func::tcp_send_fin => "The FIN leaves.",
+        Func::tcp_child_process => "The handshake is over: the listener hears of a new connection.",
+        Func::tcp_rcv_synsent_state_process => "The SYN was answered: connected.",
+        Func::tcp_reset => "A RST: the connection is gone, and an error waits to be told.",
+        Func::tcp_data_queue => "Data or a FIN in order: queued, and the reader is told.",
+        Func::tcp_urg => "An urgent byte: EPOLLPRI.",
+        Func::tcp_fin => "The peer sends no more: everybody on the queue is woken.",
         Func::sock_wfree => "A buffer that this socket sent was used up: its charge is given back.",
     }
 }

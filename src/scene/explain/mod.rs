@@ -7,6 +7,7 @@ mod brief;
 mod epoll;
 mod files;
 mod funcs;
+mod net;
 mod polls;
 mod ready;
 mod tasks;
@@ -142,6 +143,7 @@ impl Cx<'_> {
         match self.event.by {
             Context::Task(task) => self.names.task(task),
             Context::Hardirq => "the timer interrupt".to_owned(),
+            Context::Softirq => "the network softirq".to_owned(),
             Context::Boot => "the machine".to_owned(),
         }
     }

@@ -200,6 +200,20 @@ impl Cx<'_> {
                 "If nothing is ready it sleeps, but not for longer than the timeout."
             }
             Syscall::Socketpair { .. } => "It wants two sockets that are connected to each other.",
+            Syscall::Socket { .. } => "It wants a socket, not yet connected to anything.",
+            Syscall::Bind { .. } => "It wants this port of 127.0.0.1.",
+            Syscall::Listen { .. } => "From now on connections may come in.",
+            Syscall::Connect { .. } => "It opens a connection: SYN, SYN|ACK, ACK.",
+            Syscall::Accept { .. } | Syscall::Accept4 { .. } => {
+                "It takes the first connection that waits."
+            }
+            Syscall::Shutdown { .. } => "It ends one direction, or both.",
+            Syscall::Setsockopt { .. } => "It sets an option of the socket.",
+            Syscall::Getsockopt { .. } => {
+                "It asks for an option; SO_ERROR takes the error with it."
+            }
+            Syscall::Recv { .. } => "Receiving takes away what makes the socket ready.",
+            Syscall::Send { .. } => "What it sends becomes an arrival at the other end.",
             Syscall::Pipe2 { .. } => {
                 "It wants a pipe: one descriptor to read from, one to write to."
             }

@@ -54,7 +54,13 @@ fn sessions() -> Vec<Session> {
     let lessons = crate::lessons::ALL.iter().map(|lesson| lesson.source);
     let many = ["{e, POLLIN}"; 31].join(", ");
     let scripts = SCRIPTS.iter().map(|script| script.replace("MANY", &many));
-    let all = lessons.map(str::to_owned).chain(scripts);
+    let net = [
+        include_str!("../../../tests/scenarios/tcp/edge-urgent.epoll"),
+        include_str!("../../../tests/scenarios/tcp/full-buffers.epoll"),
+        include_str!("../../../tests/scenarios/tcp/time-wait.epoll"),
+        include_str!("../../../tests/scenarios/sockopt/values.epoll"),
+    ];
+    let all = lessons.chain(net).map(str::to_owned).chain(scripts);
     all.map(|source| Session::open(&source).unwrap()).collect()
 }
 

@@ -64,7 +64,7 @@ impl Cx<'_> {
                         n.task(task)
                     ),
                 ),
-                Some(Waiter::Task(task)) => say(
+                Some(Waiter::Task(task) | Waiter::Receiver(task)) => say(
                     format!("{} is next in line", n.task(task)),
                     format!("{} waits on this queue in a blocking call.", n.task(task)),
                 ),
@@ -113,7 +113,7 @@ impl Cx<'_> {
                     self.names.task(task)
                 ),
             ),
-            Waiter::Task(task) => say(
+            Waiter::Task(task) | Waiter::Receiver(task) => say(
                 format!("{} waits for the file", self.names.task(task)),
                 format!(
                     "The call cannot go on, so {} joins {queue} at the {end}.",

@@ -55,7 +55,9 @@ pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
         FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } => Some(wqh),
         FileKind::PipeRead(pipe) => scene.pipes.get(&pipe).map(|p| p.rd_wait),
         FileKind::PipeWrite(pipe) => scene.pipes.get(&pipe).map(|p| p.wr_wait),
-        FileKind::UnixStream(sock) => scene.socks.get(&sock).map(|s| s.wq),
+        FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
+            scene.socks.get(&sock).map(|s| s.wq)
+        }
         FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
         FileKind::Null | FileKind::Path(_) | FileKind::Signalfd { .. } => None,
     }

@@ -50,7 +50,11 @@ pub(super) fn waiters(scene: &Scene, m: &Metrics, stage: &StageLayout) -> Vec<Wa
     let mut out: Vec<WaiterSpot> = stage.tasks.iter().map(rest).collect();
     for queue in scene.wait_queues.values() {
         for entry in &queue.entries {
-            let (Waiter::EpollWait(task) | Waiter::Task(task)) = entry.waiter else { continue };
+            let (Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task)) =
+                entry.waiter
+            else {
+                continue;
+            };
             let rect = stage.entry(entry.entry);
             if let (Some(rect), Some(spot)) = (rect, out.iter_mut().find(|w| w.task == task)) {
                 *spot = WaiterSpot { task, rect, queued: true, exclusive: entry.exclusive };

@@ -98,7 +98,7 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             }
             (text, bytes, 65536.0)
         }
-        FileKind::UnixStream(sock) => {
+        FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
             let Some(sock) = scene.socks.get(&sock) else { return Holds::default() };
             let bytes = sock.receive_queue.iter().map(|b| b.bytes).sum::<u32>();
             let mut text = format!("recv {bytes} B");
