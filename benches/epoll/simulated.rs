@@ -1,34 +1,38 @@
-//! The simulator's epoll.
+//! The simulator's calls.
 
-use epoll_playground::kernel::abi::{EpollEvent, Events, Fd, O_NONBLOCK};
+use epoll_playground::kernel::abi::{EpollEvent, Events, Fd, O_NONBLOCK, PollFd};
 use epoll_playground::kernel::ids::TaskKey;
-use epoll_playground::kernel::syscall::{Reply, Syscall, WriteData};
+use epoll_playground::kernel::syscall::{FdSets, Reply, Syscall, WriteData};
 use epoll_playground::kernel::{Config, Kernel, Ran};
 use epoll_playground::trace::{Log, NullSink, Sink};
 
-use crate::rows::Subject;
+use crate::rows::{Subject, Watcher};
 
 /// A simulated machine with one task, and who listens to it.
 pub(crate) struct Simulated<S> {
     kernel: Kernel,
     sink: S,
     task: TaskKey,
+    watcher: Watcher,
     epfd: Fd,
     eventfds: Vec<Fd>,
     spare: Fd,
 }
 
 impl<S: Sink> Simulated<S> {
-    fn with_sink(watched: usize, mut sink: S) -> Self {
+    fn with_sink(watched: usize, watcher: Watcher, mut sink: S) -> Self {
         let mut kernel = Kernel::new(Config { rlimit_nofile: 20_000, ..Config::default() });
         let task = kernel.spawn_process("main", &mut sink);
-        let mut new = Simulated { kernel, sink, task, epfd: 0, eventfds: Vec::new(), spare: 0 };
+        let eventfds = Vec::with_capacity(watched);
+        let mut new = Simulated { kernel, sink, task, watcher, epfd: 0, eventfds, spare: 0 };
         new.epfd = new.number(Syscall::EpollCreate1 { flags: 0 });
         let eventfd = Syscall::Eventfd { initval: 0, flags: O_NONBLOCK };
         for _ in 0..watched {
             let fd = new.number(eventfd.clone());
             new.eventfds.push(fd);
-            new.ctl(1, fd);
+            if watcher == Watcher::Epoll {
+                new.ctl(1, fd);
+            }
         }
         new.spare = new.number(eventfd);
         new
@@ -59,6 +63,14 @@ impl<S: Sink> Simulated<S> {
             let data = WriteData::Number(1);
             self.call(Syscall::Write { fd: self.eventfds[at], data });
         }
+        match self.watcher {
+            Watcher::Epoll => self.epoll(ready),
+            Watcher::Poll => self.poll(ready),
+            Watcher::Select => self.select(ready),
+        }
+    }
+
+    fn epoll(&mut self, ready: usize) {
         let maxevents = i32::try_from(self.eventfds.len()).unwrap();
         let wait = Syscall::EpollWait { epfd: self.epfd, maxevents, timeout_ms: 0 };
         let Reply::Events(events) = self.call(wait) else { panic!("no events") };
@@ -67,13 +79,33 @@ impl<S: Sink> Simulated<S> {
             self.call(Syscall::Read { fd: Fd::try_from(event.data).unwrap(), count: 8 });
         }
     }
+
+    fn poll(&mut self, ready: usize) {
+        let fds = self.eventfds.iter().map(|fd| PollFd { fd: *fd, events: Events::EPOLLIN });
+        let poll = Syscall::Poll { fds: fds.collect(), timeout_ms: 0 };
+        let Reply::Polled(found) = self.call(poll) else { panic!("nothing polled") };
+        assert_eq!(found.len(), ready);
+        for found in found {
+            self.call(Syscall::Read { fd: found.fd, count: 8 });
+        }
+    }
+
+    fn select(&mut self, ready: usize) {
+        let sets = FdSets([Some(self.eventfds.clone()), None, None]);
+        let select = Syscall::Select { sets, timeout_us: Some(0) };
+        let Reply::Selected([found, ..]) = self.call(select) else { panic!("nothing selected") };
+        assert_eq!(found.len(), ready);
+        for fd in found {
+            self.call(Syscall::Read { fd, count: 8 });
+        }
+    }
 }
 
 macro_rules! subject {
     ($sink:ty, $forget:expr) => {
         impl Subject for Simulated<$sink> {
-            fn new(watched: usize) -> Self {
-                Simulated::with_sink(watched, <$sink>::default())
+            fn new(watched: usize, watcher: Watcher) -> Self {
+                Simulated::with_sink(watched, watcher, <$sink>::default())
             }
 
             fn add_del(&mut self) {
