@@ -22,7 +22,7 @@ use super::signal::{Interrupted, SIGPIPE, Signals};
 use super::syscall::{Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
-use crate::trace::event::{Point, TaskState};
+use crate::trace::event::{Point, TaskNew, TaskState};
 use crate::trace::{Context, EventKind, Func, Sink};
 
 /// `struct task_struct`, as far as it matters here.
@@ -43,8 +43,8 @@ pub(crate) struct Task {
     pub(crate) result: Option<SysResult>,
     /// The kernel stack: the function that runs now is last.
     stack: Vec<Frame>,
-    /// What the function called last gave to the one that called it.
-    returned: Ret,
+    /// The array of an `epoll_wait` that is over, empty, to be filled again.
+    pub(crate) user_events: Vec<EpollEvent>,
     /// Files that the call under way holds a reference to.
     pub(crate) pinned: Vec<FileKey>,
     /// What a `poll` or `select` under way keeps on its stack.
@@ -120,10 +120,10 @@ impl Flow {
 }
 
 /// How far a task got when it was let run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ran {
-    /// Its call returned.
-    Returned(SysResult),
+    /// Its call returned: [`Kernel::result`] is what it gave.
+    Returned,
     /// It sleeps.
     Blocked,
     /// It is gone, with the process or before the rest of it.
@@ -210,7 +210,10 @@ impl Kernel {
         cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
         let entry = &mut cx.tasks[task];
         entry.call = Some(call);
-        entry.result = None;
+        if let Some(Ok(Reply::Events(mut events))) = entry.result.take() {
+            events.clear();
+            entry.user_events = events;
+        }
         cx.set_task_state(task, TaskState::Runnable);
         cx.runq.push_back(task);
         Ok(())
@@ -228,6 +231,11 @@ impl Kernel {
         cx.runq.push_back(task);
     }
 
+    /// What the last call of a task gave, if it has returned.
+    pub fn result(&self, task: TaskKey) -> Option<&SysResult> {
+        self.tasks[task].result.as_ref()
+    }
+
     /// The tasks that wait for the processor, in the order in which they became runnable.
     pub fn runnable(&self) -> impl Iterator<Item = TaskKey> + '_ {
         self.runq.iter().copied()
@@ -240,15 +248,13 @@ impl Kernel {
         let place = self.runq.iter().position(|t| *t == task);
         let Some(place) = place else { unreachable!("{task} is not runnable") };
         self.runq.remove(place);
-        let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        let mut cx = cx.stopping_at(stop_at);
         cx.set_task_state(task, TaskState::Running);
-        if cx.tasks[task].stack.is_empty()
-            && cx.tasks[task].result.is_none()
-            && !cx.tasks[task].in_user
-        {
-            cx.syscall_entry(task);
-        }
-        cx.run_frames(task, stop_at)
+        let state = &cx.tasks[task];
+        let starts = state.stack.is_empty() && state.result.is_none() && !state.in_user;
+        let first = if starts { cx.syscall_entry(task) } else { None };
+        cx.run_frames(task, first)
     }
 }
 
@@ -265,25 +271,29 @@ impl<S: Sink> Cx<'_, S> {
             call: None,
             result: None,
             stack: Vec::new(),
-            returned: Ret::Nothing,
+            user_events: Vec::new(),
             pinned: Vec::new(),
             poll: None,
             timer: None,
             timer_fired: false,
         });
-        self.emit(|| EventKind::TaskNew { task, process, name: name.into() });
+        self.emit(|| EventKind::TaskNew(Box::new(TaskNew { task, process, name: name.into() })));
         task
     }
 
     /// Starts the call: what can be done at once is done, for the rest a frame is made.
-    fn syscall_entry(&mut self, task: TaskKey) {
+    fn syscall_entry(&mut self, task: TaskKey) -> Option<Frame> {
         let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
         let flow = self.dispatch(&call);
         self.tasks[task].call = Some(call);
         match flow {
-            Flow::Return(Ret::Call(result)) => self.tasks[task].result = Some(result),
+            Flow::Return(Ret::Call(result)) => {
+                self.tasks[task].result = Some(result);
+                None
+            }
             Flow::Become(frame) => {
-                self.push_frame(task, frame);
+                self.enter(frame.func());
+                Some(frame)
             }
             _ => unreachable!("a call starts with a result or a frame"),
         }
@@ -294,31 +304,37 @@ impl<S: Sink> Cx<'_, S> {
         self.tasks[task].stack.push(frame);
     }
 
-    fn run_frames(&mut self, task: TaskKey, stop_at: Option<Point>) -> Ran {
+    /// Runs the frame that was just made, or the innermost one, and those that called it.
+    fn run_frames(&mut self, task: TaskKey, first: Option<Frame>) -> Ran {
+        let mut running = first;
+        let mut returned = Ret::Nothing;
         loop {
-            let Some(frame) = self.tasks[task].stack.pop() else {
+            let Some(frame) = running.take().or_else(|| self.tasks[task].stack.pop()) else {
                 match self.syscall_exit(task) {
                     Some(ran) => return ran,
                     None => continue,
                 }
             };
-            self.go_on_in(frame.func());
-            let returned = std::mem::take(&mut self.tasks[task].returned);
-            match frame.step(self, returned) {
-                Flow::Next(frame) => self.tasks[task].stack.push(frame),
+            if S::ACTIVE {
+                self.go_on_in(frame.func());
+            }
+            match frame.step(self, std::mem::take(&mut returned)) {
+                Flow::Next(frame) => running = Some(frame),
                 Flow::Call(caller, callee) => {
                     self.tasks[task].stack.push(caller);
-                    self.push_frame(task, callee);
+                    self.enter(callee.func());
+                    running = Some(callee);
                 }
                 Flow::Become(frame) => {
                     self.emit(|| EventKind::Leave);
-                    self.push_frame(task, frame);
+                    self.enter(frame.func());
+                    running = Some(frame);
                 }
                 Flow::Return(ret) => {
                     self.emit(|| EventKind::Leave);
                     match ret {
                         Ret::Call(result) => self.tasks[task].result = Some(result),
-                        ret => self.tasks[task].returned = ret,
+                        ret => returned = ret,
                     }
                 }
                 Flow::Sleep(frame, state) => {
@@ -326,12 +342,11 @@ impl<S: Sink> Cx<'_, S> {
                     self.set_task_state(task, state);
                     return Ran::Blocked;
                 }
+                Flow::Point(frame, point) if self.passes(point) => running = Some(frame),
                 Flow::Point(frame, point) => {
                     self.tasks[task].stack.push(frame);
-                    if stop_at == Some(point) {
-                        self.set_task_state(task, TaskState::Stopped(point));
-                        return Ran::Stopped(point);
-                    }
+                    self.set_task_state(task, TaskState::Stopped(point));
+                    return Ran::Stopped(point);
                 }
             }
         }
@@ -347,22 +362,27 @@ impl<S: Sink> Cx<'_, S> {
                 return None;
             }
         }
-        if !self.tasks[task].signals.is_fatal() {
+        let signals = &self.tasks[task].signals;
+        let quiet = signals.pending.is_empty() && signals.saved.is_none();
+        if !quiet && !signals.is_fatal() {
             let interrupted = match self.tasks[task].result {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
             };
             self.exit_to_user_mode(task, interrupted);
         }
-        if self.tasks[task].signals.is_fatal() {
+        if !quiet && self.tasks[task].signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);
         }
-        let Some(result) = self.tasks[task].result.clone() else {
+        self.set_task_state(task, TaskState::Idle);
+        let Some(result) = &self.tasks[task].result else {
             unreachable!("{task} left the kernel without a result")
         };
-        self.set_task_state(task, TaskState::Idle);
-        self.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
-        Some(Ran::Returned(result))
+        if S::ACTIVE {
+            let result = Box::new(result.clone());
+            self.emit(|| EventKind::SyscallExit { task, result });
+        }
+        Some(Ran::Returned)
     }
 
     pub(crate) fn set_task_state(&mut self, task: TaskKey, state: TaskState) {

@@ -222,7 +222,8 @@ fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
         (Wanted::Events(events), _) => Reply::Events(events.clone()).to_string(),
         (Wanted::Sets(sets), _) => {
             let fd = |fd: &i128| Fd::try_from(*fd).unwrap_or(Fd::MAX);
-            Reply::Selected(sets.each_ref().map(|set| set.iter().map(fd).collect())).to_string()
+            let sets = sets.each_ref().map(|set| set.iter().map(fd).collect());
+            Reply::Selected(Box::new(sets)).to_string()
         }
         (Wanted::Numbers(numbers), _) => {
             let numbers: Vec<_> = numbers.iter().map(i128::to_string).collect();

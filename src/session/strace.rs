@@ -243,7 +243,7 @@ mod tests {
         let poll = Syscall::Poll { fds: fds.clone(), timeout_ms: -1 };
         check(poll, "poll([{4, POLLIN|POLLERR}], -1)");
         check(Syscall::Ppoll { fds, timeout_ns: None }, "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)");
-        let sets = || FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+        let sets = || FdSets(Box::new([Some(vec![3, 4]), None, Some(Vec::new())]));
         let select = |timeout_us| Syscall::Select { sets: sets(), timeout_us };
         check(select(Some(1500)), "select([3, 4], NULL, [], 1500us)");
         check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");

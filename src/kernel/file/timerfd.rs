@@ -13,7 +13,7 @@ use crate::kernel::syscall::Reply;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::time::Timer;
 use crate::kernel::wait::Join;
-use crate::trace::event::{FileKind, TaskState, Waiter};
+use crate::trace::event::{FileKind, TaskState, TimerfdArm, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 /// `struct timerfd_ctx`
@@ -171,7 +171,7 @@ impl<S: Sink> Cx<'_, S> {
             self.timers.insert(due, Timer::Timerfd(file));
         }
         let expires_ns = due.map(|(expires_ns, _)| expires_ns);
-        self.emit(|| EventKind::TimerfdArm { file, expires_ns, interval_ns });
+        self.emit(|| EventKind::TimerfdArm(Box::new(TimerfdArm { file, expires_ns, interval_ns })));
     }
 
     fn timerfd_cancel(&mut self, file: FileKey) {

@@ -237,7 +237,7 @@ impl PollWqueues {
                 for asked in &self.asked {
                     asked.sets_found().for_each(|set| sets[set].push(asked.fd));
                 }
-                Reply::Selected(sets)
+                Reply::Selected(Box::new(sets))
             }
         }
     }
