@@ -49,6 +49,9 @@ pub(crate) struct Task {
     pub(crate) pinned: Vec<FileKey>,
     /// What a `poll` or `select` under way keeps on its stack.
     pub(crate) poll: Option<Box<PollWqueues>>,
+    /// When the wait of a call is over that is made anew, because what interrupted it was no signal
+    /// for a handler: `restart_block`, or what was written back to the user's timeout.
+    pub(crate) restart_ns: Option<Nanos>,
     /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
@@ -268,6 +271,7 @@ impl<S: Sink> Cx<'_, S> {
             returned: Ret::Nothing,
             pinned: Vec::new(),
             poll: None,
+            restart_ns: None,
             timer: None,
             timer_fired: false,
         });
@@ -352,7 +356,14 @@ impl<S: Sink> Cx<'_, S> {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
             };
-            self.exit_to_user_mode(task, interrupted);
+            let handled = self.exit_to_user_mode(task, interrupted);
+            let is_fatal = self.tasks[task].signals.is_fatal();
+            if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
+                self.tasks[task].result = None;
+                self.syscall_entry(task);
+                return None;
+            }
+            self.tasks[task].restart_ns = None;
         }
         if self.tasks[task].signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);

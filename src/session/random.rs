@@ -229,14 +229,17 @@ fn call() -> impl Strategy<Value = Syscall> {
         ),
         6 => (proptest::collection::vec((fd(), poll_mask()), 0..6), timeout_ms())
             .prop_map(|(fds, timeout_ms)| Syscall::Poll { fds: pollfds(fds), timeout_ms }),
-        1 => (proptest::collection::vec((fd(), poll_mask()), 0..40), timeout_ms())
-            .prop_map(|(fds, ms)| Syscall::Ppoll { fds: pollfds(fds), timeout_ns: nanos(ms) }),
+        1 => (proptest::collection::vec((fd(), poll_mask()), 0..40), timeout_ms(), sigset())
+            .prop_map(|(fds, ms, sigmask)| {
+                Syscall::Ppoll { fds: pollfds(fds), timeout_ns: nanos(ms), sigmask }
+            }),
         4 => (fd_sets(3i32..12, 4), timeout_ms()).prop_map(|(sets, ms)| {
             let timeout_us = nanos(ms).and_then(|ns| i64::try_from(ns / 1000).ok());
             Syscall::Select { sets, timeout_us }
         }),
-        1 => (fd_sets(3i32..90, 3), timeout_ms())
-            .prop_map(|(sets, ms)| Syscall::Pselect { sets, timeout_ns: nanos(ms) }),
+        1 => (fd_sets(3i32..90, 3), timeout_ms(), sigset()).prop_map(|(sets, ms, sigmask)| {
+            Syscall::Pselect { sets, timeout_ns: nanos(ms), sigmask }
+        }),
         3 => (fd(), fcntl()).prop_map(|(fd, (cmd, arg))| Syscall::Fcntl { fd, cmd, arg }),
         1 => open().prop_map(|(path, flags)| Syscall::Open { path, flags }),
         14 => net_call(),

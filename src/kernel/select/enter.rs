@@ -5,7 +5,7 @@
 
 use super::scan::PollFrame;
 use super::{Asked, N_STACK_PPS, POLLFD_PER_PAGE, PollWqueues, SELECT_STACK_ALLOC};
-use crate::kernel::abi::{Errno, Events, Fd, Nanos, PollFd};
+use crate::kernel::abi::{Errno, Events, Fd, Nanos, PollFd, SigSet};
 use crate::kernel::cx::Cx;
 use crate::kernel::file::size;
 use crate::kernel::syscall::FdSets;
@@ -35,15 +35,17 @@ const POLLEX_SET: Events = Events::EPOLLPRI.union(Events::EPOLLNVAL);
 pub(super) const SETS: [Events; 3] = [POLLIN_SET, POLLOUT_SET, POLLEX_SET];
 
 impl<S: Sink> Cx<'_, S> {
-    /// `ppoll(2)` without a signal mask.
+    /// `ppoll(2)`
     pub(crate) fn do_ppoll(
         &mut self,
         fds: &[PollFd],
         timeout_ns: Option<Nanos>,
+        sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
         if timeout_ns.is_some() {
             self.copied_from_user(TIME_BYTES);
         }
+        self.set_user_sigmask(sigmask);
         let flow = self.do_sys_poll(fds, timeout_ns)?;
         let task = self.current();
         // No update for zero timeout.
@@ -93,15 +95,17 @@ impl<S: Sink> Cx<'_, S> {
         self.core_sys_select(sets, timeout_ns)
     }
 
-    /// `do_pselect()`: `pselect6(2)` without a signal mask.
+    /// `do_pselect()`: `pselect6(2)`
     pub(crate) fn do_pselect(
         &mut self,
         sets: &FdSets,
         timeout_ns: Option<Nanos>,
+        sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
         if timeout_ns.is_some() {
             self.copied_from_user(TIME_BYTES);
         }
+        self.set_user_sigmask(sigmask);
         self.core_sys_select(sets, timeout_ns)
     }
 
@@ -148,7 +152,14 @@ impl<S: Sink> Cx<'_, S> {
     /// `poll_initwait()`, and the deadline.
     fn poll_initwait(&mut self, mut state: PollWqueues, timeout_ns: Option<Nanos>) -> Flow {
         let task = self.current();
-        let timed_out = timeout_ns == Some(0);
+        let deadline_ns = timeout_ns.map(|ns| self.now_ns.saturating_add(ns));
+        // A call that is made anew has what was left of its time, and has slept already.
+        let restarted = self.tasks[task].restart_ns.take();
+        let deadline_ns = restarted.or(deadline_ns);
+        let timed_out = match restarted {
+            Some(deadline_ns) => deadline_ns <= self.now_ns,
+            None => timeout_ns == Some(0),
+        };
         state.hooking = !timed_out;
         let PollWqueues { kind, nfds, hooking, .. } = state;
         let asked = state.asked.len();
@@ -160,7 +171,6 @@ impl<S: Sink> Cx<'_, S> {
             asked: size(asked),
             hooking,
         });
-        let deadline_ns = timeout_ns.map(|ns| self.now_ns.saturating_add(ns));
         Flow::Become(Frame::Poll(PollFrame::new(kind, deadline_ns, timed_out)))
     }
 }

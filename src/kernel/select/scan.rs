@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::enter::{SETS, TIME_BYTES};
 use super::{Asked, DEFAULT_POLLMASK, PollWqueues};
-use crate::kernel::abi::{Events, Nanos, O_PATH, PollFd};
+use crate::kernel::abi::{Errno, Events, Nanos, O_PATH, PollFd};
 use crate::kernel::cx::Cx;
 use crate::kernel::eventpoll::EpollPollFrame;
 use crate::kernel::file::{PollTable, size};
@@ -113,12 +113,14 @@ impl PollFrame {
             };
             self.count += cx.poll_looked(task, index, Some(file), mask);
         }
-        // Linux asks for pending signals here: after what was found, before the timeout.
         let count = self.count;
         cx.poll_wqueues(task).hooking = false;
         cx.emit(|| EventKind::PollPassEnd { task, count });
+        if count == 0 && cx.signal_pending() {
+            return cx.poll_finish(task, Some(self.deadline_ns));
+        }
         if count > 0 || self.timed_out {
-            return cx.poll_finish(task);
+            return cx.poll_finish(task, None);
         }
         Flow::Point(Frame::Poll(PollFrame { stage: Stage::Polled, ..self }), Point::Polled)
     }
@@ -197,8 +199,9 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
-    /// Unhooks, copies out, and leaves.
-    fn poll_finish(&mut self, task: TaskKey) -> Flow {
+    /// Unhooks, copies out, and leaves: with what was found, or for a signal, with the time at which
+    /// the wait would have been over.
+    fn poll_finish(&mut self, task: TaskKey, interrupted: Option<Option<Nanos>>) -> Flow {
         self.poll_freewait(task);
         let Some(state) = self.tasks[task].poll.take() else {
             unreachable!("{task} is in no poll")
@@ -206,6 +209,7 @@ impl<S: Sink> Cx<'_, S> {
         self.emit(|| EventKind::PollEnd { task });
         match state.kind {
             PollKind::Poll => self.copied_to_user(state.nfds * REVENTS_BYTES),
+            PollKind::Select if interrupted.is_some() => {}
             PollKind::Select => {
                 state.sets.into_iter().flatten().for_each(|bytes| self.copied_to_user(bytes));
             }
@@ -213,7 +217,14 @@ impl<S: Sink> Cx<'_, S> {
         if state.updates_timeout {
             self.copied_to_user(TIME_BYTES);
         }
-        Flow::Return(Ret::Call(Ok(state.reply())))
+        match interrupted {
+            // -ERESTARTNOHAND: see `restart_syscall()`.
+            Some(deadline_ns) => {
+                self.tasks[task].restart_ns = deadline_ns;
+                Flow::fail(Errno::EINTR)
+            }
+            None => Flow::Return(Ret::Call(Ok(state.reply()))),
+        }
     }
 }
 
