@@ -186,6 +186,9 @@ impl Kernel {
     pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
         let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
         let process = cx.process_new();
+        // As the shell or the real-kernel runner left it: room for all.
+        let room = usize::try_from(cx.config.rlimit_nofile).unwrap_or(0);
+        cx.processes[process].max_fds = room;
         cx.open_standard_files(process);
         cx.set_action(process, SIGPIPE, Handler::Ignore);
         cx.task_new(name, process)

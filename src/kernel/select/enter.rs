@@ -112,7 +112,9 @@ impl<S: Sink> Cx<'_, S> {
     /// `core_sys_select()` up to the loop of `do_select()`.
     fn core_sys_select(&mut self, sets: &FdSets, timeout_ns: Option<Nanos>) -> Result<Flow, Errno> {
         let task = self.current();
-        let n = sets.nfds().clamp(0, self.config.rlimit_nofile) as usize;
+        let max_fds = self.processes[self.tasks[task].process].max_fds;
+        let n = sets.nfds().max(0).unsigned_abs() as usize;
+        let n = n.min(max_fds);
         let bytes = n.div_ceil(64) * 8;
         self.within(Func::core_sys_select, |cx| {
             let heap = bytes > SELECT_STACK_ALLOC / 6;
@@ -121,6 +123,9 @@ impl<S: Sink> Cx<'_, S> {
         });
         let (asked, lowered) = self.max_select_fd(sets, n)?;
         let mut state = PollWqueues::new(PollKind::Select, lowered, asked);
+        let beyond = |fd: &&Fd| **fd as usize >= bytes * 8;
+        let beyond = sets.0.each_ref().map(|set| set.iter().flatten().filter(beyond).copied());
+        state.beyond = beyond.map(Iterator::collect);
         state.sets = sets.0.each_ref().map(|set| set.as_ref().map(|_| bytes));
         state.updates_timeout = timeout_ns.is_some_and(|ns| ns > 0);
         Ok(self.poll_initwait(state, timeout_ns))
@@ -135,7 +140,9 @@ impl<S: Sink> Cx<'_, S> {
         fds.dedup();
         fds.retain(|fd| (0..limit).contains(fd));
         let process = &self.processes[self.tasks[self.current()].process];
-        if fds.iter().any(|fd| process.slot(*fd).is_none()) {
+        // A number that a call under way has taken is open as far as the bitmap goes.
+        let is_open = |fd: &Fd| process.slot(*fd).is_some() || process.reserved.contains(fd);
+        if !fds.iter().all(is_open) {
             return Err(Errno::EBADF);
         }
         let lowered = fds.last().map_or(0, |highest| *highest as usize + 1);
@@ -187,6 +194,7 @@ impl PollWqueues {
             passes: 0,
             asking: None,
             sets: [None; 3],
+            beyond: [const { Vec::new() }; 3],
             updates_timeout: false,
         }
     }

@@ -248,6 +248,8 @@ impl PollWqueues {
                 for asked in &self.asked {
                     asked.sets_found().for_each(|set| sets[set].push(asked.fd));
                 }
+                let beyond = sets.iter_mut().zip(&self.beyond);
+                beyond.for_each(|(set, beyond)| set.extend(beyond));
                 Reply::Selected(sets)
             }
         }
