@@ -10,6 +10,7 @@ use crate::kernel::cx::Cx;
 use crate::kernel::file::size;
 use crate::kernel::syscall::FdSets;
 use crate::kernel::task::{Flow, Frame};
+use crate::kernel::time::select_estimate_accuracy;
 use crate::trace::event::PollKind;
 use crate::trace::{EventKind, Func, Sink};
 
@@ -163,6 +164,8 @@ impl<S: Sink> Cx<'_, S> {
         // A call that is made anew has what was left of its time, and has slept already.
         let restarted = self.tasks[task].restart_ns.take();
         let deadline_ns = restarted.or(deadline_ns);
+        let left = deadline_ns.map(|deadline_ns| deadline_ns.saturating_sub(self.now_ns));
+        let slack_ns = left.map_or(0, select_estimate_accuracy);
         let timed_out = match restarted {
             Some(deadline_ns) => deadline_ns <= self.now_ns,
             None => timeout_ns == Some(0),
@@ -178,7 +181,7 @@ impl<S: Sink> Cx<'_, S> {
             asked: size(asked),
             hooking,
         });
-        Flow::Become(Frame::Poll(PollFrame::new(kind, deadline_ns, timed_out)))
+        Flow::Become(Frame::Poll(PollFrame::new(kind, (deadline_ns, slack_ns), timed_out)))
     }
 }
 

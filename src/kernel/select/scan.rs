@@ -25,6 +25,7 @@ pub(crate) struct PollFrame {
     kind: PollKind,
     /// When the wait is over; `None` waits for ever.
     deadline_ns: Option<Nanos>,
+    slack_ns: Nanos,
     timed_out: bool,
     /// What this pass has found.
     count: u32,
@@ -46,8 +47,12 @@ enum Stage {
 }
 
 impl PollFrame {
-    pub(super) fn new(kind: PollKind, deadline_ns: Option<Nanos>, timed_out: bool) -> Self {
-        PollFrame { kind, deadline_ns, timed_out, count: 0, stage: Stage::Pass }
+    pub(super) fn new(
+        kind: PollKind,
+        (deadline_ns, slack_ns): (Option<Nanos>, Nanos),
+        timed_out: bool,
+    ) -> Self {
+        PollFrame { kind, deadline_ns, slack_ns, timed_out, count: 0, stage: Stage::Pass }
     }
 
     pub(crate) fn func(&self) -> Func {
@@ -136,7 +141,7 @@ impl PollFrame {
             Some(deadline_ns) if deadline_ns <= cx.now_ns => {
                 return PollFrame { timed_out: true, ..self }.at(Stage::Pass);
             }
-            Some(deadline_ns) => cx.arm_timer(task, deadline_ns),
+            Some(deadline_ns) => cx.arm_timer(task, deadline_ns, self.slack_ns),
             None => {}
         }
         let asleep = PollFrame { stage: Stage::Asleep, ..self };
