@@ -114,7 +114,7 @@ fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
-    use crate::kernel::abi::{SO_RCVBUF, SO_SNDBUF};
+    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
@@ -126,7 +126,9 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
             // wmem_max and rmem_max are the machine's own, too.
             let is_size = matches!(*option, SO_RCVBUF | SO_SNDBUF);
             let is_huge = matches!(call, Syscall::Setsockopt { value: ..0, .. });
-            !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
+            // What is left of a negative time depends on CONFIG_HZ.
+            let is_hz = is_huge && *option == SO_LINGER;
+            !is_hz && !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
         }
         _ => true,
     }
