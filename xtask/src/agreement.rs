@@ -55,8 +55,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let date = cmd!(shell, "date -u +%F").quiet().read()?;
     fs::write(project.root.join(TABLE), table(&topics, version(&release), &date))?;
     let total = sum(&topics);
-    println!("{} of {} agree, {} are for the simulator only: {TABLE}", total.agreed, total.both,
-        total.sim_only);
+    println!(
+        "{} of {} agree, {} are for the simulator only: {TABLE}",
+        total.agreed, total.both, total.sim_only
+    );
     ensure!(troubles.is_empty(), "{} do not hold:\n{}", troubles.len(), troubles.join("\n"));
     Ok(())
 }
@@ -137,6 +139,9 @@ mod tests {
         let topics = [("b", tally(2, 1, 0)), ("a", tally(3, 3, 4))];
         let topics = topics.map(|(name, tally)| (name.to_owned(), tally)).into();
         let text = table(&topics, "6.18.1", "2026-01-02");
-        assert!(text.contains("| a | 3/3 | 4 |\n| b | 1/2 |  |\n| **all** | 4/5 | 4 |\n"), "{text}");
+        assert!(
+            text.contains("| a | 3/3 | 4 |\n| b | 1/2 |  |\n| **all** | 4/5 | 4 |\n"),
+            "{text}"
+        );
     }
 }
