@@ -98,14 +98,14 @@ impl<S: Sink> Cx<'_, S> {
                 let timeout_ns = u64::try_from(*timeout_ms).ok().map(|ms| ms * 1_000_000);
                 return or_fail(self.do_sys_poll(fds, timeout_ns));
             }
-            Syscall::Ppoll { fds, timeout_ns } => {
-                return or_fail(self.do_ppoll(fds, *timeout_ns));
+            Syscall::Ppoll { fds, timeout_ns, sigmask } => {
+                return or_fail(self.do_ppoll(fds, *timeout_ns, *sigmask));
             }
             Syscall::Select { sets, timeout_us } => {
                 return or_fail(self.kern_select(sets, *timeout_us));
             }
-            Syscall::Pselect { sets, timeout_ns } => {
-                return or_fail(self.do_pselect(sets, *timeout_ns));
+            Syscall::Pselect { sets, timeout_ns, sigmask } => {
+                return or_fail(self.do_pselect(sets, *timeout_ns, *sigmask));
             }
             Syscall::Connect { fd, port } => return or_fail(self.sys_connect(*fd, *port)),
             Syscall::Accept { fd } => return or_fail(self.sys_accept4(*fd, 0)),

@@ -81,12 +81,12 @@ pub enum Syscall {
     Exit,
     /// `poll(2)`; a negative timeout waits for ever.
     Poll { fds: Vec<PollFd>, timeout_ms: i32 },
-    /// `ppoll(2)` without a signal mask; `None` waits for ever.
-    Ppoll { fds: Vec<PollFd>, timeout_ns: Option<Nanos> },
+    /// `ppoll(2)`; `None` waits for ever.
+    Ppoll { fds: Vec<PollFd>, timeout_ns: Option<Nanos>, sigmask: Option<SigSet> },
     /// `select(2)`; `n` is the highest descriptor plus 1, `None` waits for ever.
     Select { sets: FdSets, timeout_us: Option<i64> },
-    /// `pselect6(2)` without a signal mask.
-    Pselect { sets: FdSets, timeout_ns: Option<Nanos> },
+    /// `pselect6(2)`
+    Pselect { sets: FdSets, timeout_ns: Option<Nanos>, sigmask: Option<SigSet> },
     /// `fcntl(2)`
     Fcntl { fd: Fd, cmd: i32, arg: i32 },
     /// `open(2)`, mode 0600

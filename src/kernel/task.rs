@@ -49,6 +49,9 @@ pub(crate) struct Task {
     pub(crate) pinned: Vec<FileKey>,
     /// What a `poll` or `select` under way keeps on its stack.
     pub(crate) poll: Option<Box<PollWqueues>>,
+    /// When the wait of a call is over that is made anew, because what interrupted it was no signal
+    /// for a handler: `restart_block`, or what was written back to the user's timeout.
+    pub(crate) restart_ns: Option<Nanos>,
     /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
@@ -183,6 +186,9 @@ impl Kernel {
     pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
         let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
         let process = cx.process_new();
+        // As the shell or the real-kernel runner left it: room for all.
+        let room = usize::try_from(cx.config.rlimit_nofile).unwrap_or(0);
+        cx.processes[process].max_fds = room;
         cx.open_standard_files(process);
         cx.set_action(process, SIGPIPE, Handler::Ignore);
         cx.task_new(name, process)
@@ -268,6 +274,7 @@ impl<S: Sink> Cx<'_, S> {
             returned: Ret::Nothing,
             pinned: Vec::new(),
             poll: None,
+            restart_ns: None,
             timer: None,
             timer_fired: false,
         });
@@ -352,7 +359,14 @@ impl<S: Sink> Cx<'_, S> {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
             };
-            self.exit_to_user_mode(task, interrupted);
+            let handled = self.exit_to_user_mode(task, interrupted);
+            let is_fatal = self.tasks[task].signals.is_fatal();
+            if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
+                self.tasks[task].result = None;
+                self.syscall_entry(task);
+                return None;
+            }
+            self.tasks[task].restart_ns = None;
         }
         if self.tasks[task].signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);

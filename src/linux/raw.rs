@@ -224,7 +224,7 @@ pub(super) fn raw<const N: usize>(number: c_long, args: [u64; N]) -> Raw {
 }
 
 /// The address and size of a signal set in the buffer of `slot`.
-fn sigset(set: Option<SigSet>, memory: &Mapping, slot: usize) -> (u64, u64) {
+pub(super) fn sigset(set: Option<SigSet>, memory: &Mapping, slot: usize) -> (u64, u64) {
     match set {
         Some(SigSet(bits)) => (memory.store_aside(slot, 0, &bits.to_ne_bytes()), 8),
         None => (0, 8),

@@ -58,7 +58,7 @@ impl Scene {
                 self.task(*task, |t| t.user_events.push(event));
             }
             EventKind::Clock { now_ns } => self.now_ns = *now_ns,
-            EventKind::TimerArm { task, expires_ns } => {
+            EventKind::TimerArm { task, expires_ns, .. } => {
                 self.task(*task, |t| t.timer_ns = Some(*expires_ns));
             }
             EventKind::TimerFire { task } | EventKind::TimerCancel { task } => {

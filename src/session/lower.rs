@@ -255,8 +255,7 @@ const CALLS: &[Row] = &[
         optional: 1,
         build: |args| {
             let (fds, timeout_ns) = (args.pollfds(), args.duration_or_null());
-            args.no_signals();
-            Syscall::Ppoll { fds, timeout_ns }
+            Syscall::Ppoll { fds, timeout_ns, sigmask: args.signals_or_null() }
         },
     },
     Row {
@@ -271,8 +270,7 @@ const CALLS: &[Row] = &[
         optional: 1,
         build: |args| {
             let (sets, timeout_ns) = (args.fd_sets(), args.duration_or_null());
-            args.no_signals();
-            Syscall::Pselect { sets, timeout_ns }
+            Syscall::Pselect { sets, timeout_ns, sigmask: args.signals_or_null() }
         },
     },
     Row {

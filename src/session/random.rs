@@ -114,7 +114,7 @@ fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
-    use crate::kernel::abi::{SO_RCVBUF, SO_SNDBUF};
+    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
@@ -126,7 +126,9 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
             // wmem_max and rmem_max are the machine's own, too.
             let is_size = matches!(*option, SO_RCVBUF | SO_SNDBUF);
             let is_huge = matches!(call, Syscall::Setsockopt { value: ..0, .. });
-            !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
+            // What is left of a negative time depends on CONFIG_HZ.
+            let is_hz = is_huge && *option == SO_LINGER;
+            !is_hz && !(is_size && (is_huge || is_tcp(fd) || is_dgram(fd)))
         }
         _ => true,
     }
@@ -229,14 +231,17 @@ fn call() -> impl Strategy<Value = Syscall> {
         ),
         6 => (proptest::collection::vec((fd(), poll_mask()), 0..6), timeout_ms())
             .prop_map(|(fds, timeout_ms)| Syscall::Poll { fds: pollfds(fds), timeout_ms }),
-        1 => (proptest::collection::vec((fd(), poll_mask()), 0..40), timeout_ms())
-            .prop_map(|(fds, ms)| Syscall::Ppoll { fds: pollfds(fds), timeout_ns: nanos(ms) }),
+        1 => (proptest::collection::vec((fd(), poll_mask()), 0..40), timeout_ms(), sigset())
+            .prop_map(|(fds, ms, sigmask)| {
+                Syscall::Ppoll { fds: pollfds(fds), timeout_ns: nanos(ms), sigmask }
+            }),
         4 => (fd_sets(3i32..12, 4), timeout_ms()).prop_map(|(sets, ms)| {
             let timeout_us = nanos(ms).and_then(|ns| i64::try_from(ns / 1000).ok());
             Syscall::Select { sets, timeout_us }
         }),
-        1 => (fd_sets(3i32..90, 3), timeout_ms())
-            .prop_map(|(sets, ms)| Syscall::Pselect { sets, timeout_ns: nanos(ms) }),
+        1 => (fd_sets(3i32..90, 3), timeout_ms(), sigset()).prop_map(|(sets, ms, sigmask)| {
+            Syscall::Pselect { sets, timeout_ns: nanos(ms), sigmask }
+        }),
         3 => (fd(), fcntl()).prop_map(|(fd, (cmd, arg))| Syscall::Fcntl { fd, cmd, arg }),
         1 => open().prop_map(|(path, flags)| Syscall::Open { path, flags }),
         14 => net_call(),

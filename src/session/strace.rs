@@ -105,8 +105,8 @@ pub fn call_text(call: &Syscall) -> String {
         Syscall::Close { fd } | Syscall::Dup { fd } => fd.to_string(),
         Syscall::Dup2 { oldfd, newfd } => format!("{oldfd}, {newfd}"),
         Syscall::Poll { fds, timeout_ms } => format!("{}, {timeout_ms}", list(fds)),
-        Syscall::Ppoll { fds, timeout_ns } => {
-            format!("{}, {}, NULL", list(fds), duration(*timeout_ns))
+        Syscall::Ppoll { fds, timeout_ns, sigmask } => {
+            format!("{}, {}, {}", list(fds), duration(*timeout_ns), signals(*sigmask))
         }
         Syscall::Select { sets, timeout_us: Some(us) } if *us < 0 => {
             format!("{}, {}", fd_sets(sets), us / 1000)
@@ -115,8 +115,8 @@ pub fn call_text(call: &Syscall) -> String {
             let timeout_ns = timeout_us.map(|us| us.unsigned_abs().saturating_mul(1000));
             format!("{}, {}", fd_sets(sets), duration(timeout_ns))
         }
-        Syscall::Pselect { sets, timeout_ns } => {
-            format!("{}, {}, NULL", fd_sets(sets), duration(*timeout_ns))
+        Syscall::Pselect { sets, timeout_ns, sigmask } => {
+            format!("{}, {}, {}", fd_sets(sets), duration(*timeout_ns), signals(*sigmask))
         }
         Syscall::Fcntl { fd, cmd, arg } => {
             let arg = match *cmd {
@@ -242,13 +242,16 @@ mod tests {
         let fds = vec![PollFd { fd: 4, events: Events::EPOLLIN | Events::EPOLLERR }];
         let poll = Syscall::Poll { fds: fds.clone(), timeout_ms: -1 };
         check(poll, "poll([{4, POLLIN|POLLERR}], -1)");
-        check(Syscall::Ppoll { fds, timeout_ns: None }, "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)");
+        check(
+            Syscall::Ppoll { fds, timeout_ns: None, sigmask: None },
+            "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)",
+        );
         let sets = || FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
         let select = |timeout_us| Syscall::Select { sets: sets(), timeout_us };
         check(select(Some(1500)), "select([3, 4], NULL, [], 1500us)");
         check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");
         check(
-            Syscall::Pselect { sets: sets(), timeout_ns: Some(0) },
+            Syscall::Pselect { sets: sets(), timeout_ns: Some(0), sigmask: None },
             "pselect([3, 4], NULL, [], 0ns, NULL)",
         );
         check(Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 }, "fcntl(4, F_SETFL, O_NONBLOCK)");

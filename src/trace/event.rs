@@ -274,7 +274,7 @@ pub enum EventKind {
     /// The clock moved on.
     Clock { now_ns: Nanos },
     /// A sleeping task's timer was set.
-    TimerArm { task: TaskKey, expires_ns: Nanos },
+    TimerArm { task: TaskKey, expires_ns: Nanos, slack_ns: Nanos },
     /// A task's timer fired.
     TimerFire { task: TaskKey },
     /// A task's timer was cancelled before it fired.

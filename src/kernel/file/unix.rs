@@ -114,6 +114,8 @@ pub(crate) struct UnixWriteFrame {
     data: Vec<u8>,
     sent: usize,
     nonblocking: bool,
+    /// `MSG_NOSIGNAL`
+    nosignal: bool,
     entry: Option<WaitEntryKey>,
     /// Checked at the start only: that sending was not shut down.
     started: bool,
@@ -170,7 +172,13 @@ impl UnixReadFrame {
 
 impl UnixWriteFrame {
     pub(crate) fn new(sock: SockKey, data: Vec<u8>, nonblocking: bool) -> Self {
-        UnixWriteFrame { sock, data, sent: 0, nonblocking, entry: None, started: false }
+        let (entry, started, nosignal) = (None, false, false);
+        UnixWriteFrame { sock, data, sent: 0, nonblocking, nosignal, entry, started }
+    }
+
+    /// The same with `MSG_NOSIGNAL`, if it is set.
+    pub(crate) fn without_signal(self, nosignal: bool) -> Self {
+        UnixWriteFrame { nosignal, ..self }
     }
 
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>) -> Flow {
@@ -180,7 +188,9 @@ impl UnixWriteFrame {
                 return self.finish(Some(Errno::ENOTCONN));
             }
             if cx.socks[self.sock].shutdown_send {
-                cx.send_sigpipe();
+                if !self.nosignal {
+                    cx.send_sigpipe();
+                }
                 return self.finish(Some(Errno::EPIPE));
             }
         }
@@ -224,7 +234,7 @@ impl UnixWriteFrame {
         }
         let peer = state.peer.ok_or(Errno::ENOTCONN)?;
         if cx.socks.get(peer).is_none_or(|p| p.shutdown_receive) {
-            if self.sent == 0 {
+            if self.sent == 0 && !self.nosignal {
                 cx.send_sigpipe();
             }
             return Err(Errno::EPIPE);

@@ -112,6 +112,9 @@ impl<S: Sink> Cx<'_, S> {
             if how.nonblocking {
                 return Flow::fail(Errno::EAGAIN);
             }
+            if self.signal_pending() {
+                return Flow::fail(Errno::EINTR);
+            }
             let entry = Some(self.sock_wait(sock, None));
             return asleep(DgramFrame::Send { sock, how, entry });
         }
@@ -211,6 +214,9 @@ impl<S: Sink> Cx<'_, S> {
             if ends {
                 entry.into_iter().for_each(|entry| self.remove_wait_queue(entry));
                 return bytes(Vec::new());
+            }
+            if self.signal_pending() {
+                return self.interrupted(entry);
             }
             let entry = entry.filter(|entry| self.wait_entries.contains_key(*entry));
             let entry = entry.unwrap_or_else(|| {

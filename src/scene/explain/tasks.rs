@@ -86,12 +86,13 @@ impl Cx<'_> {
                     time_text(*now_ns)
                 ),
             ),
-            EventKind::TimerArm { task, expires_ns } => say(
+            EventKind::TimerArm { task, expires_ns, slack_ns } => say(
                 "A timer is set",
                 format!(
-                    "{} will be woken at {} if nothing else wakes it before.",
+                    "{} will be woken at {} if nothing else wakes it before. Linux may be up to {} late (its slack); here it is on time.",
                     n.task(*task),
-                    time_text(*expires_ns)
+                    time_text(*expires_ns),
+                    time_text(*slack_ns)
                 ),
             ),
             EventKind::TimerFire { task } => say(
