@@ -48,14 +48,17 @@ fn every_file_is_a_lesson() {
 /// Whether an event is one that the lesson is about.
 type Telling = fn(&EventKind) -> bool;
 
+/// An event, by name too, and how often it must happen at the least.
+type AtLeast = (usize, &'static str, Telling);
+
 macro_rules! events {
     ($($least:literal $pattern:pat $(if $guard:expr)?),* $(,)?) => {
         &[$(($least, stringify!($pattern), |event| matches!(event, $pattern $(if $guard)?))),*]
     };
 }
 
-/// What must happen in a lesson, and how often at the least.
-const SHOWN: &[(&str, &[(usize, &str, Telling)])] = &[
+/// What must happen in a lesson.
+const SHOWN: &[(&str, &[AtLeast])] = &[
     ("set-in-the-kernel", events![1 EventpollNew { .. }, 3 EpitemNew(_), 1 EpitemEvent { .. }]),
     (
         "tree",

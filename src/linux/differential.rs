@@ -198,14 +198,9 @@ fn run(ops: &[Op]) -> Result<Ran, Difference> {
 fn statement(task: usize, call: &Syscall, tasks: usize) -> String {
     let text = match call {
         Syscall::Fork { .. } => format!("fork(T{})", tasks - 1),
-        // A scenario can not name a task that is not there.
-        Syscall::Kill { tid, .. } if *tid >= tasks => format!("nop() # {}", call_text(call)),
         call => call_text(call),
     };
-    match text.split_once(" # ") {
-        Some((text, comment)) => format!("T{task}: {text} -> _ # {comment}\n"),
-        None => format!("T{task}: {text} -> _\n"),
-    }
+    format!("T{task}: {text} -> _\n")
 }
 
 fn text(returned: &[Returned]) -> String {

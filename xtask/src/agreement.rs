@@ -106,7 +106,8 @@ fn sum(topics: &BTreeMap<String, Tally>) -> Tally {
 fn table(topics: &BTreeMap<String, Tally>, version: &str, date: &str) -> String {
     let row = |name: &str, Tally { both, agreed, sim_only }: &Tally| {
         let sim_only = if *sim_only == 0 { String::new() } else { sim_only.to_string() };
-        format!("| {name} | {agreed}/{both} | {sim_only} |\n")
+        let agree = if *both == 0 { "–".to_owned() } else { format!("{agreed}/{both}") };
+        format!("| {name} | {agree} | {sim_only} |\n")
     };
     let rows: String = topics.iter().map(|(name, tally)| row(name, tally)).collect();
     format!(

@@ -29,7 +29,7 @@ pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
     let locked = project.locked();
     let mut command = cmd!(
         project.shell,
-        "cargo test --profile fuzz --lib {locked...} -- --ignored --exact --nocapture {test}"
+        "cargo test --profile long --lib {locked...} -- --ignored --exact --nocapture {test}"
     )
     .env("EPOLL_FUZZ_MINUTES", args.minutes.to_string())
     .env("EPOLL_FUZZ_FOLDER", project.root.join("target/fuzz"));
