@@ -25,6 +25,7 @@ impl<S: Sink> Cx<'_, S> {
             let parent = cx.current();
             let from = cx.tasks[parent].process;
             let process = cx.process_new();
+            cx.processes[process].max_fds = cx.processes[from].max_fds_of_copy();
             let table = cx.processes[from].fds.clone();
             for (fd, file) in (0..).zip(table) {
                 if let Some(file) = file {

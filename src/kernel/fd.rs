@@ -19,6 +19,9 @@ use super::task::{Flow, Frame, Ret};
 use crate::trace::event::{FileKind, FileNew};
 use crate::trace::{EventKind, Func, Sink};
 
+/// `NR_OPEN_DEFAULT`: the least room of a descriptor table.
+const NR_OPEN_DEFAULT: usize = 64;
+
 /// A process: what its tasks share.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Process {
@@ -35,6 +38,8 @@ pub(crate) struct Process {
     pub(crate) reserved: Vec<Fd>,
     /// `fdt->next_fd`: no number below it is free.
     pub(crate) next_fd: Fd,
+    /// `fdt->max_fds`: how many numbers the table has room for, until it grows.
+    pub(crate) max_fds: usize,
 }
 
 impl Process {
@@ -57,6 +62,21 @@ impl Process {
 
     fn has_become_free(&mut self, fd: Fd) {
         self.next_fd = self.next_fd.min(fd);
+    }
+
+    /// `expand_files()`: makes room for a number.
+    fn expand_files(&mut self, fd: Fd) {
+        let wanted = usize::try_from(fd).unwrap_or_default() + 1;
+        if wanted > self.max_fds {
+            self.max_fds = wanted.next_power_of_two();
+        }
+    }
+
+    /// The room in the table of a child: `dup_fd()`, `sane_fdtable_size()`.
+    pub(crate) fn max_fds_of_copy(&self) -> usize {
+        let open = self.fds.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        let reserved = self.reserved.iter().map(|fd| *fd as usize + 1).max().unwrap_or(0);
+        open.max(reserved).next_power_of_two().max(NR_OPEN_DEFAULT)
     }
 
     pub(crate) fn slot(&self, fd: Fd) -> Option<FileKey> {
@@ -235,6 +255,7 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn fd_reserve(&mut self) -> Fd {
         let process = self.tasks[self.current()].process;
         let fd = self.processes[process].take_lowest();
+        self.processes[process].expand_files(fd);
         self.processes[process].reserved.push(fd);
         fd
     }
@@ -250,6 +271,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     pub(crate) fn fd_install(&mut self, process: ProcessKey, fd: Fd, file: FileKey) {
+        self.processes[process].expand_files(fd);
         let fds = &mut self.processes[process].fds;
         let index = usize::try_from(fd).unwrap_or_default();
         if fds.len() <= index {

@@ -235,7 +235,7 @@ impl<S: Sink> Cx<'_, S> {
                 self.set_task_state(task, TaskState::Runnable);
                 self.runq.push_back(task);
             }
-            TaskState::Idle => self.get_signals(task),
+            TaskState::Idle => _ = self.get_signals(task),
             _ => {}
         }
     }
@@ -257,30 +257,43 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `get_signal()`, again and again: all that is pending and not blocked is taken.
-    pub(crate) fn get_signals(&mut self, task: TaskKey) {
+    /// Whether a handler runs.
+    pub(crate) fn get_signals(&mut self, task: TaskKey) -> bool {
         let process = self.tasks[task].process;
+        let mut any_handled = false;
         while !self.tasks[task].signals.is_fatal() {
             let SigSet(blocked) = self.tasks[task].signals.blocked;
-            let Some(sig) = self.tasks[task].signals.next(!blocked) else { return };
+            let Some(sig) = self.tasks[task].signals.next(!blocked) else { break };
             if self.is_sig_fatal(process, sig) {
-                return self.kill_process(process);
+                self.kill_process(process);
+                break;
             }
             let handled = self.action(process, sig) == Handler::Handler;
             let end = if handled { SignalEnd::Handled } else { SignalEnd::Discarded };
+            any_handled |= handled;
             self.dequeue_signal(task, sig, end);
         }
+        any_handled
+    }
+
+    /// Whether the last call of a task, if it gave `EINTR`, is made anew when no handler runs
+    /// (`-ERESTARTNOHAND`, `-ERESTART_RESTARTBLOCK`). Only a mask of the call's own lets a signal
+    /// in that is then found to be ignored, so no other calls get here.
+    pub(crate) fn restarts(&self, task: TaskKey) -> bool {
+        matches!(self.tasks[task].call, Some(Syscall::Ppoll { .. } | Syscall::Pselect { .. }))
     }
 
     /// On the way back to user space: signals are taken, and the mask of before the call comes
-    /// back; only if the call was interrupted do handlers run before that.
-    pub(crate) fn exit_to_user_mode(&mut self, task: TaskKey, interrupted: Interrupted) {
+    /// back; only if the call was interrupted do handlers run before that. Whether any does.
+    pub(crate) fn exit_to_user_mode(&mut self, task: TaskKey, interrupted: Interrupted) -> bool {
+        let mut handled = false;
         if let Some(saved) = self.tasks[task].signals.saved.take() {
             if interrupted == Interrupted::Yes {
-                self.get_signals(task);
+                handled = self.get_signals(task);
             }
             self.set_blocked(task, saved);
         }
-        self.get_signals(task);
+        self.get_signals(task) | handled
     }
 
     /// `send_sig(SIGPIPE, current, 0)`

@@ -19,7 +19,7 @@ use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::net::tcp_io::NetFrame;
 use super::select::{PollFrame, PollWqueues};
 use super::signal::{Interrupted, SIGPIPE, Signals};
-use super::syscall::{Reply, SysResult, Syscall};
+use super::syscall::{Fault, Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskNew, TaskState};
@@ -49,10 +49,15 @@ pub(crate) struct Task {
     pub(crate) pinned: Vec<FileKey>,
     /// What a `poll` or `select` under way keeps on its stack.
     pub(crate) poll: Option<Box<PollWqueues>>,
+    /// When the wait of a call is over that is made anew, because what interrupted it was no signal
+    /// for a handler: `restart_block`, or what was written back to the user's timeout.
+    pub(crate) restart_ns: Option<Nanos>,
     /// The timer that wakes it, if armed: the key in [`Kernel::timers`].
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
     pub(crate) timer_fired: bool,
+    /// What a scenario lets go wrong in its next call.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// Progress of one kernel function.
@@ -183,6 +188,9 @@ impl Kernel {
     pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
         let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
         let process = cx.process_new();
+        // As the shell or the real-kernel runner left it: room for all.
+        let room = usize::try_from(cx.config.rlimit_nofile).unwrap_or(0);
+        cx.processes[process].max_fds = room;
         cx.open_standard_files(process);
         cx.set_action(process, SIGPIPE, Handler::Ignore);
         cx.task_new(name, process)
@@ -274,8 +282,10 @@ impl<S: Sink> Cx<'_, S> {
             user_events: Vec::new(),
             pinned: Vec::new(),
             poll: None,
+            restart_ns: None,
             timer: None,
             timer_fired: false,
+            fault: None,
         });
         self.emit(|| EventKind::TaskNew(Box::new(TaskNew { task, process, name: name.into() })));
         task
@@ -369,11 +379,20 @@ impl<S: Sink> Cx<'_, S> {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
             };
-            self.exit_to_user_mode(task, interrupted);
+            let handled = self.exit_to_user_mode(task, interrupted);
+            let is_fatal = self.tasks[task].signals.is_fatal();
+            if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
+                self.tasks[task].result = None;
+                let frame = self.syscall_entry(task);
+                self.tasks[task].stack.extend(frame);
+                return None;
+            }
         }
+        self.tasks[task].restart_ns = None;
         if !quiet && self.tasks[task].signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);
         }
+        self.clear_fault();
         self.set_task_state(task, TaskState::Idle);
         let Some(result) = &self.tasks[task].result else {
             unreachable!("{task} left the kernel without a result")

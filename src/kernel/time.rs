@@ -43,12 +43,21 @@ impl NanosleepFrame {
         if cx.signal_pending() {
             return Flow::fail(Errno::EINTR);
         }
-        cx.arm_timer(task, self.until_ns);
+        cx.arm_timer(task, self.until_ns, TIMER_SLACK_NS);
         Flow::Sleep(
             Frame::Nanosleep(NanosleepFrame { asleep: true, ..self }),
             TaskState::Interruptible,
         )
     }
+}
+
+/// `task->timer_slack_ns` of a task that is not real-time.
+const TIMER_SLACK_NS: Nanos = 50_000;
+
+/// `select_estimate_accuracy()`: how much later than asked Linux may end a wait, in nanoseconds: a
+/// thousandth of it, from 50 µs to 100 ms. Differs: here it is shown, and never taken.
+pub(crate) fn select_estimate_accuracy(timeout_ns: Nanos) -> Nanos {
+    (timeout_ns / 1000).clamp(TIMER_SLACK_NS, 100_000_000)
 }
 
 impl Kernel {
@@ -90,13 +99,13 @@ impl Kernel {
 
 impl<S: Sink> Cx<'_, S> {
     /// Arms the timer of a task. Preconditions: it has none, and `expires_ns` is in the future.
-    pub(crate) fn arm_timer(&mut self, task: TaskKey, expires_ns: Nanos) {
+    pub(crate) fn arm_timer(&mut self, task: TaskKey, expires_ns: Nanos, slack_ns: Nanos) {
         assert!(self.tasks[task].timer.is_none(), "{task} has a timer already");
         let key = (expires_ns, self.next_timer_serial());
         self.timers.insert(key, Timer::Task(task));
         self.tasks[task].timer = Some(key);
         self.tasks[task].timer_fired = false;
-        self.emit(|| EventKind::TimerArm { task, expires_ns });
+        self.emit(|| EventKind::TimerArm { task, expires_ns, slack_ns });
     }
 
     /// The place of a timer that is armed now among those that fall due with it.

@@ -8,10 +8,10 @@ use crate::kernel::syscall::{FdSets, Reply, Syscall};
 use crate::session::MachineError;
 
 use super::board::{BUFFER_BYTES, Mapping};
-use super::raw::{Raw, int, raw};
+use super::raw::{Raw, int, raw, sigset};
 
 /// Bytes of a `struct timespec` or `struct timeval`, where what is passed begins.
-const TIME_BYTES: usize = 16;
+pub(super) const TIME_BYTES: usize = 16;
 
 /// The timeout of a call in nanoseconds: `None` for ever, and for other calls.
 pub(super) fn timeout_ns(call: &Syscall) -> Option<Nanos> {
@@ -58,25 +58,33 @@ pub(super) fn encode(
             let timeout = timeout_ms.saturating_mul(scale.cast_signed().max(1));
             raw(libc::SYS_poll, [start, fds.len() as u64, int(timeout)])
         }
-        Syscall::Ppoll { fds, .. } => {
+        Syscall::Ppoll { fds, sigmask, .. } => {
             store_pollfds(&mut bytes, fds);
-            raw(libc::SYS_ppoll, [start, fds.len() as u64, timeout, 0, 8])
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            raw(libc::SYS_ppoll, [start, fds.len() as u64, timeout, mask, size])
         }
         Syscall::Select { sets, .. } | Syscall::Pselect { sets, .. } => {
             let [r, w, e] = store_sets(&mut bytes, sets, start);
             let n = int(sets.nfds());
-            match call {
-                Syscall::Select { .. } => raw(libc::SYS_select, [n, r, w, e, timeout]),
-                _ => raw(libc::SYS_pselect6, [n, r, w, e, timeout, 0]),
-            }
+            let Syscall::Pselect { sigmask, .. } = call else {
+                let raw = raw(libc::SYS_select, [n, r, w, e, timeout]);
+                return stored(raw, &bytes, memory, slot);
+            };
+            let (mask, size) = sigset(*sigmask, memory, slot);
+            let both = memory.store_aside(slot, 32, &[mask, size].map(u64::to_ne_bytes).concat());
+            raw(libc::SYS_pselect6, [n, r, w, e, timeout, both])
         }
         other => unreachable!("{} is no poll", other.name()),
     };
+    stored(raw, &bytes, memory, slot)
+}
+
+fn stored(raw: Raw, bytes: &[u8], memory: &Mapping, slot: usize) -> Result<Raw, MachineError> {
     if bytes.len() > BUFFER_BYTES {
         let text = "so many descriptors in one call have no room in the runner's memory";
         return Err(MachineError::Unsupported(text.to_owned()));
     }
-    memory.store(slot, &bytes);
+    memory.store(slot, bytes);
     Ok(raw)
 }
 

@@ -22,6 +22,7 @@ impl Scene {
             || self.apply_wait(&event.kind)
             || self.apply_poll(&event.kind)
             || self.apply_epoll(&event.kind)
+            || self.apply_switch(&event.kind)
             || self.apply_ready(&event.kind);
     }
 
@@ -43,6 +44,7 @@ impl Scene {
                     timer_ns: None,
                     blocked: Default::default(),
                     pending: Default::default(),
+                    fault: None,
                 };
                 self.tasks.insert(*task, Shared::new(new));
             }
@@ -60,7 +62,7 @@ impl Scene {
                 self.task(*task, |t| t.user_events.push(event));
             }
             EventKind::Clock { now_ns } => self.now_ns = *now_ns,
-            EventKind::TimerArm { task, expires_ns } => {
+            EventKind::TimerArm { task, expires_ns, .. } => {
                 self.task(*task, |t| t.timer_ns = Some(*expires_ns));
             }
             EventKind::TimerFire { task } | EventKind::TimerCancel { task } => {
@@ -344,6 +346,8 @@ impl Scene {
             mtx: None,
             mtx_waiters: Default::default(),
             lock_held: false,
+            ws: None,
+            params: Default::default(),
         };
         self.eventpolls.insert(ep, Shared::new(new));
     }
@@ -354,6 +358,7 @@ impl Scene {
             events: new.events,
             data: new.data,
             pwqlist: Default::default(),
+            ws: None,
         };
         self.epitems.insert(new.epi, Shared::new(epitem));
     }
@@ -431,13 +436,17 @@ impl Scene {
         self.wait_queues.insert(key, Shared::new(WaitQueue::default()));
     }
 
-    fn ep(&mut self, key: EventpollKey, change: impl FnOnce(&mut Eventpoll)) {
+    pub(super) fn ep(&mut self, key: EventpollKey, change: impl FnOnce(&mut Eventpoll)) {
         if let Some(e) = self.eventpolls.get_mut(&key) {
             change(e.make_mut());
         }
     }
 
-    fn epitem(&mut self, key: crate::kernel::ids::EpitemKey, change: impl FnOnce(&mut Epitem)) {
+    pub(super) fn epitem(
+        &mut self,
+        key: crate::kernel::ids::EpitemKey,
+        change: impl FnOnce(&mut Epitem),
+    ) {
         if let Some(e) = self.epitems.get_mut(&key) {
             change(e.make_mut());
         }

@@ -4,7 +4,8 @@ use litemap::LiteMap;
 
 use crate::kernel::abi::Fd;
 use crate::kernel::ids::{
-    EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitEntryKey, WaitQueueKey,
+    EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, SockKey, TaskKey, WaitEntryKey,
+    WaitQueueKey,
 };
 use crate::trace::event::{Event, EventKind, FileKind, Waiter};
 
@@ -44,6 +45,8 @@ pub enum Queue {
     Writers(PipeKey),
     /// A socket's.
     Sock(SockKey),
+    /// `sighand->signalfd_wqh`, which all signalfds of a process share.
+    Signals(ProcessKey),
 }
 
 impl Names {
@@ -71,6 +74,9 @@ impl Names {
             EventKind::PipeNew { pipe, rd_wait, wr_wait } => {
                 self.queues.insert(*rd_wait, Queue::Readers(*pipe));
                 self.queues.insert(*wr_wait, Queue::Writers(*pipe));
+            }
+            EventKind::SignalfdQueue { process, wqh } => {
+                self.queues.insert(*wqh, Queue::Signals(*process));
             }
             EventKind::SockNew { sock, wq, .. } => {
                 self.queues.insert(*wq, Queue::Sock(*sock));
@@ -126,11 +132,9 @@ impl Names {
 
     /// A socket by its descriptor.
     pub fn sock(&self, sock: SockKey) -> String {
-        let is_it = |kind| {
-            [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)].contains(&kind)
-        };
         // A connection that nobody accepted yet has no file.
-        self.by_kind(is_it).unwrap_or_else(|| "a socket without a file".to_owned())
+        self.by_kind(|kind| kind.sock() == Some(sock))
+            .unwrap_or_else(|| "a socket without a file".to_owned())
     }
 
     /// A pipe by the descriptors of its ends.
@@ -154,14 +158,16 @@ impl Names {
             Queue::Eventfd(file) => return Some(file),
             Queue::Readers(pipe) => FileKind::PipeRead(pipe),
             Queue::Writers(pipe) => FileKind::PipeWrite(pipe),
-            Queue::Sock(sock) => {
-                let kinds =
-                    [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)];
-                return kinds.into_iter().find_map(|kind| self.file_of(kind));
-            }
+            Queue::Sock(sock) => return self.sock_file(sock),
             Queue::Wq(ep) | Queue::PollWait(ep) => FileKind::Eventpoll(ep),
+            Queue::Signals(_) => return None,
         };
         self.file_of(kind)
+    }
+
+    /// The file of a socket; a connection that nobody accepted yet has none.
+    pub fn sock_file(&self, sock: SockKey) -> Option<FileKey> {
+        self.files.iter().find(|(_, (kind, _))| kind.sock() == Some(sock)).map(|(file, _)| *file)
     }
 
     /// The file of this kind and object.
@@ -174,6 +180,7 @@ impl Names {
         match self.queue_of(wq) {
             Some(Queue::Wq(ep)) => format!("ep->wq of {}", self.ep(ep)),
             Some(Queue::PollWait(ep)) => format!("ep->poll_wait of {}", self.ep(ep)),
+            Some(Queue::Signals(_)) => "signalfd_wqh of the process".to_owned(),
             Some(_) => match self.queue_file(wq) {
                 Some(file) => format!("the wait queue of {}", self.file(file)),
                 None => wq.to_string(),

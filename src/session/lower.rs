@@ -13,6 +13,7 @@ use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
 use super::env::{Env, Trouble};
 
 mod poll;
+mod switches;
 
 /// One call: its C name, its parameters and how its arguments become a [`Syscall`].
 struct Row {
@@ -255,8 +256,7 @@ const CALLS: &[Row] = &[
         optional: 1,
         build: |args| {
             let (fds, timeout_ns) = (args.pollfds(), args.duration_or_null());
-            args.no_signals();
-            Syscall::Ppoll { fds, timeout_ns }
+            Syscall::Ppoll { fds, timeout_ns, sigmask: args.signals_or_null() }
         },
     },
     Row {
@@ -271,8 +271,7 @@ const CALLS: &[Row] = &[
         optional: 1,
         build: |args| {
             let (sets, timeout_ns) = (args.fd_sets(), args.duration_or_null());
-            args.no_signals();
-            Syscall::Pselect { sets, timeout_ns }
+            Syscall::Pselect { sets, timeout_ns, sigmask: args.signals_or_null() }
         },
     },
     Row {
@@ -292,6 +291,22 @@ const CALLS: &[Row] = &[
         params: &["duration"],
         optional: 0,
         build: |args| Syscall::Sleep { duration_ns: args.duration() },
+    },
+    Row {
+        name: "ioctl",
+        params: &["fd", "request", "{usecs, budget, prefer}"],
+        optional: 1,
+        build: |args| Syscall::Ioctl {
+            fd: args.int(),
+            cmd: args.int().cast_unsigned(),
+            arg: args.ioctl_arg(),
+        },
+    },
+    Row {
+        name: "inject",
+        params: &["error", "n"],
+        optional: 0,
+        build: |args| Syscall::Inject { fault: args.fault() },
     },
     Row { name: "nop", params: &[], optional: 0, build: |_| Syscall::Nop },
 ];

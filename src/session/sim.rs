@@ -13,7 +13,7 @@ use crate::trace::{NullSink, Sink};
 use super::machine::{Machine, MachineError, Returned, TaskNumber};
 
 /// How often tasks may be let run, and timers fire, within one statement.
-const BUDGET: u32 = 1_000_000;
+const BUDGET: u32 = 100_000;
 
 /// A simulated machine with a listener.
 #[derive(Clone, Debug)]
@@ -151,6 +151,18 @@ impl<S: Sink> Machine for SimMachine<S> {
 
     fn is_dead(&self, task: TaskNumber) -> bool {
         self.state_of(task) == TaskState::Dead
+    }
+
+    fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError> {
+        self.kernel.configure(
+            |config| match key {
+                "max_user_watches" => config.max_user_watches = value,
+                "cap_block_suspend" => config.cap_block_suspend = value != 0,
+                _ => config.cap_net_admin = value != 0,
+            },
+            &mut self.sink,
+        );
+        Ok(())
     }
 
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {

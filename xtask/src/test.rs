@@ -129,13 +129,17 @@ fn native(project: &Project, rest: &[String]) -> Result<()> {
 }
 
 fn wasm(project: &Project, rest: &[String]) -> Result<()> {
-    // Chromium's options are in webdriver.json. The time limit is for a whole test binary.
+    // What the traces must be: `tests/determinism.rs` writes it down on this machine first.
     let locked = project.locked();
+    project.run(cmd!(project.shell, "cargo test {locked...} --test determinism"))?;
+    let hashes = project.shell.read_file("target/tmp/trace-hashes.txt")?;
+    // Chromium's options are in webdriver.json. The time limit is for a whole test binary.
     project.run(
         cmd!(
             project.shell,
             "cargo test --target wasm32-unknown-unknown --lib --tests {locked...} -- {rest...}"
         )
+        .env("EPOLL_TRACE_HASHES", hashes)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
     )
 }

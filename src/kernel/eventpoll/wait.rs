@@ -1,7 +1,6 @@
 //! `epoll_wait`: a task waits for what is ready.
 //!
-//! Linux 6.18, `fs/eventpoll.c: do_epoll_wait(), ep_poll()`. Leaves out busy polling. Differs: the
-//! user's buffer is always good memory.
+//! Linux 6.18, `fs/eventpoll.c: do_epoll_wait(), ep_poll()`. Leaves out busy polling.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +10,7 @@ use crate::kernel::cx::Cx;
 use crate::kernel::ids::{EventpollKey, WaitEntryKey};
 use crate::kernel::syscall::Reply;
 use crate::kernel::task::{Flow, Frame, Ret};
+use crate::kernel::time::select_estimate_accuracy;
 use crate::kernel::wait::Join;
 use crate::trace::event::{Point, TaskState, Waiter};
 use crate::trace::{EventKind, Sink};
@@ -22,6 +22,7 @@ pub(crate) struct EpPollFrame {
     maxevents: i32,
     /// When the wait is over; `None` waits for ever.
     deadline_ns: Option<Nanos>,
+    slack_ns: Nanos,
     timed_out: bool,
     stage: EpPoll,
 }
@@ -101,7 +102,7 @@ impl EpPollFrame {
             Some(deadline_ns) if deadline_ns <= cx.now_ns => self.at(EpPoll::TimedOut(entry)),
             deadline_ns => {
                 if let Some(deadline_ns) = deadline_ns {
-                    cx.arm_timer(task, deadline_ns);
+                    cx.arm_timer(task, deadline_ns, self.slack_ns);
                 }
                 let asleep = EpPollFrame { stage: EpPoll::Asleep(entry), ..self };
                 Flow::Sleep(Frame::EpPoll(asleep), TaskState::Interruptible)
@@ -153,6 +154,7 @@ impl<S: Sink> Cx<'_, S> {
             ep,
             maxevents,
             deadline_ns: timeout_ns.map(|ns| self.now_ns.saturating_add(ns)),
+            slack_ns: timeout_ns.map_or(0, select_estimate_accuracy),
             timed_out: timeout_ns == Some(0),
             stage: EpPoll::Look,
         })))

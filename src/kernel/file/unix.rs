@@ -114,6 +114,8 @@ pub(crate) struct UnixWriteFrame {
     data: Vec<u8>,
     sent: usize,
     nonblocking: bool,
+    /// `MSG_NOSIGNAL`
+    nosignal: bool,
     entry: Option<WaitEntryKey>,
     /// Checked at the start only: that sending was not shut down.
     started: bool,
@@ -153,6 +155,13 @@ impl UnixReadFrame {
             cx.remove_wait_queue(entry);
         }
         if has_data {
+            let lens = |kernel: &crate::kernel::Kernel| {
+                kernel.socks[sock].receive_queue.iter().map(Skb::len).collect()
+            };
+            let count = match cx.copy_in_chunks(count, lens) {
+                Ok(count) => count,
+                Err(errno) => return Flow::fail(errno),
+            };
             if peek {
                 let all = cx.socks[sock].receive_queue.iter().flat_map(Skb::rest);
                 let data: Vec<u8> = all.copied().take(count).collect();
@@ -170,7 +179,13 @@ impl UnixReadFrame {
 
 impl UnixWriteFrame {
     pub(crate) fn new(sock: SockKey, data: Vec<u8>, nonblocking: bool) -> Self {
-        UnixWriteFrame { sock, data, sent: 0, nonblocking, entry: None, started: false }
+        let (entry, started, nosignal) = (None, false, false);
+        UnixWriteFrame { sock, data, sent: 0, nonblocking, nosignal, entry, started }
+    }
+
+    /// The same with `MSG_NOSIGNAL`, if it is set.
+    pub(crate) fn without_signal(self, nosignal: bool) -> Self {
+        UnixWriteFrame { nosignal, ..self }
     }
 
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>) -> Flow {
@@ -180,7 +195,9 @@ impl UnixWriteFrame {
                 return self.finish(Some(Errno::ENOTCONN));
             }
             if cx.socks[self.sock].shutdown_send {
-                cx.send_sigpipe();
+                if !self.nosignal {
+                    cx.send_sigpipe();
+                }
                 return self.finish(Some(Errno::EPIPE));
             }
         }
@@ -223,13 +240,18 @@ impl UnixWriteFrame {
             return Err(Errno::EPIPE);
         }
         let peer = state.peer.ok_or(Errno::ENOTCONN)?;
+        let len = (self.data.len() - self.sent).min(state.piece_max());
+        if cx.copy_faults(self.sent, len) {
+            // The buffer was made already, and is freed again: that looks like room to write.
+            cx.within(Func::sock_wfree, |cx| cx.unix_write_space(self.sock, 1));
+            return Err(Errno::EFAULT);
+        }
         if cx.socks.get(peer).is_none_or(|p| p.shutdown_receive) {
-            if self.sent == 0 {
+            if self.sent == 0 && !self.nosignal {
                 cx.send_sigpipe();
             }
             return Err(Errno::EPIPE);
         }
-        let len = (self.data.len() - self.sent).min(state.piece_max());
         let data = self.data[self.sent..self.sent + len].to_vec();
         self.sent += len;
         let skb = Skb { truesize: truesize(len), data, consumed: 0 };

@@ -9,7 +9,9 @@ use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::Segment;
-use crate::kernel::abi::{Errno, Events, SO_LINGER, SO_RCVBUF, SO_RCVLOWAT, SO_SNDBUF};
+use crate::kernel::abi::{
+    Errno, Events, MSG_NOSIGNAL, SO_LINGER, SO_RCVBUF, SO_RCVLOWAT, SO_SNDBUF,
+};
 use crate::kernel::cx::Cx;
 use crate::kernel::file::unix::{READABLE, WRITABLE};
 use crate::kernel::ids::SockKey;
@@ -235,12 +237,16 @@ impl<S: Sink> Cx<'_, S> {
         });
     }
 
-    /// `sk_stream_error()`: the error that a failed send gives.
-    pub(crate) fn sk_stream_error(&mut self, sock: SockKey, errno: Errno) -> Errno {
-        match errno {
-            Errno::EPIPE => self.sock_error(sock).unwrap_or(Errno::EPIPE),
-            errno => errno,
+    /// `sk_stream_error()`: the error that a failed send gives, with its signal.
+    pub(crate) fn sk_stream_error(&mut self, sock: SockKey, flags: i32, errno: Errno) -> Errno {
+        if errno != Errno::EPIPE {
+            return errno;
         }
+        let errno = self.sock_error(sock).unwrap_or(Errno::EPIPE);
+        if errno == Errno::EPIPE && flags & MSG_NOSIGNAL == 0 {
+            self.send_sigpipe();
+        }
+        errno
     }
 }
 

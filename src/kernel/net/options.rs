@@ -23,6 +23,9 @@ const MIN_RCVBUF: u32 = 2304;
 /// `tcp_rmem[2]`
 const TCP_RMEM_MAX: i32 = 33_554_432;
 
+/// `CONFIG_HZ`, of most distributions.
+const HZ: i64 = 250;
+
 impl<S: Sink> Cx<'_, S> {
     pub(crate) fn check_option_supported(
         &self,
@@ -63,7 +66,11 @@ impl<S: Sink> Cx<'_, S> {
                 SO_REUSEADDR | SO_REUSEPORT => {
                     cx.set_sock_option(sock, option, (value != 0).into());
                 }
-                SO_LINGER => cx.set_sock_option(sock, option, value.max(0)),
+                // A negative time is for ever: MAX_SCHEDULE_TIMEOUT, of which an int is left.
+                SO_LINGER if value < 0 => {
+                    cx.set_sock_option(sock, option, (i64::MAX / HZ) as i32);
+                }
+                SO_LINGER => cx.set_sock_option(sock, option, value),
                 SO_SNDBUF => {
                     cx.set_sock_option(sock, option, doubled(MIN_SNDBUF));
                     match kind {
@@ -112,7 +119,7 @@ impl<S: Sink> Cx<'_, S> {
             },
             SO_ACCEPTCONN => (state.inet.state == TcpState::Listen).into(),
             SO_SNDBUF => state.sndbuf.into(),
-            SO_LINGER => state.inet.option(option).max(0).into(),
+            SO_LINGER => state.inet.options.get(&option).copied().unwrap_or(0).into(),
             SO_REUSEADDR | SO_REUSEPORT | SO_RCVBUF | SO_RCVLOWAT => {
                 state.inet.option(option).into()
             }

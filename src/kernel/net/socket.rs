@@ -279,7 +279,8 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn send_frame(&self, sock: SockKey, how: Send) -> Frame {
         match self.socks[sock].inet.kind {
             SockKind::UnixStream => {
-                Frame::UnixWrite(UnixWriteFrame::new(sock, how.data, how.nonblocking))
+                let frame = UnixWriteFrame::new(sock, how.data, how.nonblocking);
+                Frame::UnixWrite(frame.without_signal(how.flags & MSG_NOSIGNAL != 0))
             }
             SockKind::Tcp => Frame::Net(NetFrame::Send { sock, how, sent: 0, entry: None }),
             SockKind::Udp | SockKind::UnixDgram => {

@@ -96,6 +96,10 @@ impl<S: Sink> Cx<'_, S> {
         let entry = self.sock_wait(sock, entry);
         self.release_sock(sock);
         self.lock_sock(sock);
+        if self.signal_pending() {
+            // The connection is made all the same.
+            return self.interrupted(Some(entry));
+        }
         match self.socks[sock].inet.state {
             TcpState::SynSent | TcpState::SynRecv => {
                 let entry = self.sock_wait(sock, Some(entry));
@@ -133,6 +137,10 @@ impl<S: Sink> Cx<'_, S> {
     ) -> Flow {
         let listens = self.socks[sock].inet.state == TcpState::Listen;
         let waiting = !self.socks[sock].inet.accept_queue.is_empty();
+        if listens && !waiting && !nonblocking && self.signal_pending() {
+            self.fd_unreserve(fd, None);
+            return self.interrupted(entry);
+        }
         if listens && !waiting && !nonblocking {
             let entry = entry.filter(|entry| self.wait_entries.contains_key(*entry));
             let entry = entry.unwrap_or_else(|| {
@@ -177,6 +185,9 @@ impl<S: Sink> Cx<'_, S> {
                     TcpState::SynSent | TcpState::SynRecv if how.nonblocking => {
                         break Errno::EAGAIN;
                     }
+                    TcpState::SynSent | TcpState::SynRecv if self.signal_pending() => {
+                        break Errno::EINTR;
+                    }
                     TcpState::SynSent | TcpState::SynRecv => {
                         let entry = Some(self.sock_wait(sock, None));
                         return asleep(NetFrame::Send { sock, how, sent, entry });
@@ -196,6 +207,9 @@ impl<S: Sink> Cx<'_, S> {
                 if how.nonblocking {
                     break Errno::EAGAIN;
                 }
+                if self.signal_pending() {
+                    break Errno::EINTR;
+                }
                 let entry = Some(self.sock_wait(sock, None));
                 return asleep(NetFrame::Send { sock, how, sent, entry });
             }
@@ -208,7 +222,7 @@ impl<S: Sink> Cx<'_, S> {
             self.tcp_push_with(sock, if urgent { Tcphdr::URG } else { Tcphdr::empty() });
         };
         match sent {
-            0 => Flow::fail(self.sk_stream_error(sock, error)),
+            0 => Flow::fail(self.sk_stream_error(sock, how.flags, error)),
             _ => Flow::done(sent as i64),
         }
     }
@@ -276,7 +290,8 @@ impl<S: Sink> Cx<'_, S> {
         let ends =
             state.error.is_some() || state.inet.state == TcpState::Close || state.shutdown_receive;
         let is_full = data.len() >= how.count && !(data.is_empty() && held == 0);
-        if !data.is_empty() && (is_full || data.len() >= target || ends || how.nonblocking) {
+        let ends = ends || how.nonblocking || self.signal_pending();
+        if !data.is_empty() && (is_full || data.len() >= target || ends) {
             if how.flags & MSG_PEEK == 0 {
                 self.tcp_cleanup_rbuf(sock);
             }
@@ -297,6 +312,9 @@ impl<S: Sink> Cx<'_, S> {
         }
         if how.nonblocking {
             return Flow::fail(Errno::EAGAIN);
+        }
+        if self.signal_pending() {
+            return Flow::fail(Errno::EINTR);
         }
         let entry = Some(self.sock_wait(sock, None));
         asleep(NetFrame::Recv { sock, how, data, entry })

@@ -5,11 +5,12 @@
 
 use super::scan::PollFrame;
 use super::{Asked, N_STACK_PPS, POLLFD_PER_PAGE, PollWqueues, SELECT_STACK_ALLOC};
-use crate::kernel::abi::{Errno, Events, Fd, Nanos, PollFd};
+use crate::kernel::abi::{Errno, Events, Fd, Nanos, PollFd, SigSet};
 use crate::kernel::cx::Cx;
 use crate::kernel::file::size;
 use crate::kernel::syscall::FdSets;
 use crate::kernel::task::{Flow, Frame};
+use crate::kernel::time::select_estimate_accuracy;
 use crate::trace::event::PollKind;
 use crate::trace::{EventKind, Func, Sink};
 
@@ -35,15 +36,17 @@ const POLLEX_SET: Events = Events::EPOLLPRI.union(Events::EPOLLNVAL);
 pub(super) const SETS: [Events; 3] = [POLLIN_SET, POLLOUT_SET, POLLEX_SET];
 
 impl<S: Sink> Cx<'_, S> {
-    /// `ppoll(2)` without a signal mask.
+    /// `ppoll(2)`
     pub(crate) fn do_ppoll(
         &mut self,
         fds: &[PollFd],
         timeout_ns: Option<Nanos>,
+        sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
         if timeout_ns.is_some() {
             self.copied_from_user(TIME_BYTES);
         }
+        self.set_user_sigmask(sigmask);
         let flow = self.do_sys_poll(fds, timeout_ns)?;
         let task = self.current();
         // No update for zero timeout.
@@ -61,6 +64,9 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::EINVAL);
         }
         let task = self.current();
+        if self.copy_faults(0, fds.len()) {
+            return Err(Errno::EFAULT);
+        }
         self.within(Func::do_sys_poll, |cx| {
             let (first, rest) = fds.split_at(fds.len().min(N_STACK_PPS));
             cx.copied_from_user(first.len() * PollFd::BYTES);
@@ -93,22 +99,26 @@ impl<S: Sink> Cx<'_, S> {
         self.core_sys_select(sets, timeout_ns)
     }
 
-    /// `do_pselect()`: `pselect6(2)` without a signal mask.
+    /// `do_pselect()`: `pselect6(2)`
     pub(crate) fn do_pselect(
         &mut self,
         sets: &FdSets,
         timeout_ns: Option<Nanos>,
+        sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
         if timeout_ns.is_some() {
             self.copied_from_user(TIME_BYTES);
         }
+        self.set_user_sigmask(sigmask);
         self.core_sys_select(sets, timeout_ns)
     }
 
     /// `core_sys_select()` up to the loop of `do_select()`.
     fn core_sys_select(&mut self, sets: &FdSets, timeout_ns: Option<Nanos>) -> Result<Flow, Errno> {
         let task = self.current();
-        let n = sets.nfds().clamp(0, self.config.rlimit_nofile) as usize;
+        let max_fds = self.processes[self.tasks[task].process].max_fds;
+        let n = sets.nfds().max(0).unsigned_abs() as usize;
+        let n = n.min(max_fds);
         let bytes = n.div_ceil(64) * 8;
         self.within(Func::core_sys_select, |cx| {
             let heap = bytes > SELECT_STACK_ALLOC / 6;
@@ -117,6 +127,9 @@ impl<S: Sink> Cx<'_, S> {
         });
         let (asked, lowered) = self.max_select_fd(sets, n)?;
         let mut state = PollWqueues::new(PollKind::Select, lowered, asked);
+        let beyond = |fd: &&Fd| **fd as usize >= bytes * 8;
+        let beyond = sets.0.each_ref().map(|set| set.iter().flatten().filter(beyond).copied());
+        state.beyond = beyond.map(Iterator::collect);
         state.sets = sets.0.each_ref().map(|set| set.as_ref().map(|_| bytes));
         state.updates_timeout = timeout_ns.is_some_and(|ns| ns > 0);
         Ok(self.poll_initwait(state, timeout_ns))
@@ -131,7 +144,9 @@ impl<S: Sink> Cx<'_, S> {
         fds.dedup();
         fds.retain(|fd| (0..limit).contains(fd));
         let process = &self.processes[self.tasks[self.current()].process];
-        if fds.iter().any(|fd| process.slot(*fd).is_none()) {
+        // A number that a call under way has taken is open as far as the bitmap goes.
+        let is_open = |fd: &Fd| process.slot(*fd).is_some() || process.reserved.contains(fd);
+        if !fds.iter().all(is_open) {
             return Err(Errno::EBADF);
         }
         let lowered = fds.last().map_or(0, |highest| *highest as usize + 1);
@@ -148,7 +163,16 @@ impl<S: Sink> Cx<'_, S> {
     /// `poll_initwait()`, and the deadline.
     fn poll_initwait(&mut self, mut state: PollWqueues, timeout_ns: Option<Nanos>) -> Flow {
         let task = self.current();
-        let timed_out = timeout_ns == Some(0);
+        let deadline_ns = timeout_ns.map(|ns| self.now_ns.saturating_add(ns));
+        // A call that is made anew has what was left of its time, and has slept already.
+        let restarted = self.tasks[task].restart_ns.take();
+        let deadline_ns = restarted.or(deadline_ns);
+        let left = deadline_ns.map(|deadline_ns| deadline_ns.saturating_sub(self.now_ns));
+        let slack_ns = left.map_or(0, select_estimate_accuracy);
+        let timed_out = match restarted {
+            Some(deadline_ns) => deadline_ns <= self.now_ns,
+            None => timeout_ns == Some(0),
+        };
         state.hooking = !timed_out;
         let PollWqueues { kind, nfds, hooking, .. } = state;
         let asked = state.asked.len();
@@ -160,8 +184,7 @@ impl<S: Sink> Cx<'_, S> {
             asked: size(asked),
             hooking,
         });
-        let deadline_ns = timeout_ns.map(|ns| self.now_ns.saturating_add(ns));
-        Flow::Become(Frame::Poll(PollFrame::new(kind, deadline_ns, timed_out)))
+        Flow::Become(Frame::Poll(PollFrame::new(kind, (deadline_ns, slack_ns), timed_out)))
     }
 }
 
@@ -177,6 +200,7 @@ impl PollWqueues {
             passes: 0,
             asking: None,
             sets: [None; 3],
+            beyond: [const { Vec::new() }; 3],
             updates_timeout: false,
         }
     }

@@ -5,9 +5,9 @@
 //! the way in, `scan` the loop, this module what stands on the caller's stack meanwhile and what a
 //! wake-up does to it.
 //!
-//! Leaves out busy polling, and `RLIMIT_NOFILE` above the table's size. Differs: the descriptor
-//! table has room for 1024 from the start, as it has where the real-kernel runner makes its
-//! processes; a fresh one of Linux has room for 64 and grows.
+//! Leaves out busy polling. Differs: the descriptor table of the first process has room for 1024
+//! from the start, as it has where the real-kernel runner makes its processes; a fresh one of Linux
+//! has room for 64 and grows.
 
 mod enter;
 mod scan;
@@ -58,6 +58,8 @@ pub(crate) struct PollWqueues {
     asking: Option<FileKey>,
     /// The sets of a `select` that are not `NULL`, and their bytes.
     sets: [Option<usize>; 3],
+    /// Bits above those that the descriptor table has room for: nobody touches them.
+    beyond: [Vec<Fd>; 3],
     /// There is a timeout to be written back.
     updates_timeout: bool,
 }

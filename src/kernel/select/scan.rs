@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::enter::{SETS, TIME_BYTES};
 use super::{Asked, DEFAULT_POLLMASK, PollWqueues};
-use crate::kernel::abi::{Events, Nanos, O_PATH, PollFd};
+use crate::kernel::abi::{Errno, Events, Nanos, O_PATH, PollFd};
 use crate::kernel::cx::Cx;
 use crate::kernel::eventpoll::EpollPollFrame;
 use crate::kernel::file::{PollTable, size};
@@ -25,6 +25,7 @@ pub(crate) struct PollFrame {
     kind: PollKind,
     /// When the wait is over; `None` waits for ever.
     deadline_ns: Option<Nanos>,
+    slack_ns: Nanos,
     timed_out: bool,
     /// What this pass has found.
     count: u32,
@@ -46,8 +47,12 @@ enum Stage {
 }
 
 impl PollFrame {
-    pub(super) fn new(kind: PollKind, deadline_ns: Option<Nanos>, timed_out: bool) -> Self {
-        PollFrame { kind, deadline_ns, timed_out, count: 0, stage: Stage::Pass }
+    pub(super) fn new(
+        kind: PollKind,
+        (deadline_ns, slack_ns): (Option<Nanos>, Nanos),
+        timed_out: bool,
+    ) -> Self {
+        PollFrame { kind, deadline_ns, slack_ns, timed_out, count: 0, stage: Stage::Pass }
     }
 
     pub(crate) fn func(&self) -> Func {
@@ -113,12 +118,14 @@ impl PollFrame {
             };
             self.count += cx.poll_looked(task, index, Some(file), mask);
         }
-        // Linux asks for pending signals here: after what was found, before the timeout.
         let count = self.count;
         cx.poll_wqueues(task).hooking = false;
         cx.emit(|| EventKind::PollPassEnd { task, count });
+        if count == 0 && cx.signal_pending() {
+            return cx.poll_finish(task, Some(self.deadline_ns));
+        }
         if count > 0 || self.timed_out {
-            return cx.poll_finish(task);
+            return cx.poll_finish(task, None);
         }
         Flow::Point(Frame::Poll(PollFrame { stage: Stage::Polled, ..self }), Point::Polled)
     }
@@ -134,7 +141,7 @@ impl PollFrame {
             Some(deadline_ns) if deadline_ns <= cx.now_ns => {
                 return PollFrame { timed_out: true, ..self }.at(Stage::Pass);
             }
-            Some(deadline_ns) => cx.arm_timer(task, deadline_ns),
+            Some(deadline_ns) => cx.arm_timer(task, deadline_ns, self.slack_ns),
             None => {}
         }
         let asleep = PollFrame { stage: Stage::Asleep, ..self };
@@ -197,8 +204,9 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
-    /// Unhooks, copies out, and leaves.
-    fn poll_finish(&mut self, task: TaskKey) -> Flow {
+    /// Unhooks, copies out, and leaves: with what was found, or for a signal, with the time at which
+    /// the wait would have been over.
+    fn poll_finish(&mut self, task: TaskKey, interrupted: Option<Option<Nanos>>) -> Flow {
         self.poll_freewait(task);
         let Some(state) = self.tasks[task].poll.take() else {
             unreachable!("{task} is in no poll")
@@ -206,6 +214,7 @@ impl<S: Sink> Cx<'_, S> {
         self.emit(|| EventKind::PollEnd { task });
         match state.kind {
             PollKind::Poll => self.copied_to_user(state.nfds * REVENTS_BYTES),
+            PollKind::Select if interrupted.is_some() => {}
             PollKind::Select => {
                 state.sets.into_iter().flatten().for_each(|bytes| self.copied_to_user(bytes));
             }
@@ -213,7 +222,14 @@ impl<S: Sink> Cx<'_, S> {
         if state.updates_timeout {
             self.copied_to_user(TIME_BYTES);
         }
-        Flow::Return(Ret::Call(Ok(state.reply())))
+        match interrupted {
+            // -ERESTARTNOHAND: see `restart_syscall()`.
+            Some(deadline_ns) => {
+                self.tasks[task].restart_ns = deadline_ns;
+                Flow::fail(Errno::EINTR)
+            }
+            None => Flow::Return(Ret::Call(Ok(state.reply()))),
+        }
     }
 }
 
@@ -237,6 +253,8 @@ impl PollWqueues {
                 for asked in &self.asked {
                     asked.sets_found().for_each(|set| sets[set].push(asked.fd));
                 }
+                let beyond = sets.iter_mut().zip(&self.beyond);
+                beyond.for_each(|(set, beyond)| set.extend(beyond));
                 Reply::Selected(Box::new(sets))
             }
         }

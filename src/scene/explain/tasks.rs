@@ -87,12 +87,13 @@ impl Cx<'_> {
                     time_text(*now_ns)
                 ),
             ),
-            EventKind::TimerArm { task, expires_ns } => say(
+            EventKind::TimerArm { task, expires_ns, slack_ns } => say(
                 "A timer is set",
                 format!(
-                    "{} will be woken at {} if nothing else wakes it before.",
+                    "{} will be woken at {} if nothing else wakes it before. Linux may be up to {} late (its slack); here it is on time.",
                     n.task(*task),
-                    time_text(*expires_ns)
+                    time_text(*expires_ns),
+                    time_text(*slack_ns)
                 ),
             ),
             EventKind::TimerFire { task } => say(
@@ -252,6 +253,8 @@ impl Cx<'_> {
                 "It asks for, or changes, flags of a descriptor or an open file."
             }
             Syscall::Open { .. } => "It wants an open file for a path.",
+            Syscall::Ioctl { .. } => "It asks how the instance busy-polls, or says how it is to.",
+            Syscall::Inject { .. } => "No system call: the scenario lets something go wrong next.",
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }

@@ -54,13 +54,20 @@ fn sessions() -> Vec<Session> {
     let lessons = crate::lessons::ALL.iter().map(|lesson| lesson.source);
     let many = ["{e, POLLIN}"; 31].join(", ");
     let scripts = SCRIPTS.iter().map(|script| script.replace("MANY", &many));
-    let net = [
+    let files = [
         include_str!("../../../tests/scenarios/tcp/edge-urgent.epoll"),
         include_str!("../../../tests/scenarios/tcp/full-buffers.epoll"),
         include_str!("../../../tests/scenarios/tcp/time-wait.epoll"),
         include_str!("../../../tests/scenarios/sockopt/values.epoll"),
+        include_str!("../../../tests/scenarios/signalfd/wakes-waiter.epoll"),
+        include_str!("../../../tests/scenarios/signals/pwait-unblocks.epoll"),
+        include_str!("../../../tests/scenarios/timerfd/wakes-epoll.epoll"),
+        include_str!("../../../tests/scenarios/timerfd/ticks.epoll"),
+        include_str!("../../../tests/scenarios/suspend/bad-buffer.epoll"),
+        include_str!("../../../tests/scenarios/suspend/no-memory.epoll"),
+        include_str!("../../../tests/scenarios/ioctl/budget.epoll"),
     ];
-    let all = lessons.chain(net).map(str::to_owned).chain(scripts);
+    let all = lessons.chain(files).map(str::to_owned).chain(scripts);
     all.map(|source| Session::open(&source).unwrap()).collect()
 }
 

@@ -94,17 +94,6 @@ impl Args<'_> {
         }
     }
 
-    /// A signal mask, of which only `NULL` is known.
-    pub(super) fn no_signals(&mut self) {
-        match self.rest.next() {
-            None | Some(Spanned { node: Value::Null, .. }) => {}
-            Some(value) => {
-                let message = "signal masks are not known yet here".to_owned();
-                self.complain(value, message, "NULL");
-            }
-        }
-    }
-
     /// A path.
     pub(super) fn path(&mut self) -> String {
         let expected = "a path such as `\"/dev/null\"`";

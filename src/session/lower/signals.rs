@@ -24,7 +24,10 @@ impl Args<'_> {
 
     /// `const sigset_t *`
     pub(super) fn signals_or_null(&mut self) -> Option<SigSet> {
-        if self.takes_null() { None } else { Some(self.signals()) }
+        if self.takes_null() || self.rest.as_slice().is_empty() {
+            return None;
+        }
+        Some(self.signals())
     }
 
     /// `const struct timespec *`
@@ -86,7 +89,7 @@ impl Args<'_> {
     }
 }
 
-fn name_of(value: &Spanned<Value>) -> Option<&str> {
+pub(super) fn name_of(value: &Spanned<Value>) -> Option<&str> {
     match &value.node {
         Value::Or(terms) => match terms.as_slice() {
             [Spanned { node: Term::Name(name), .. }] => Some(name),
