@@ -252,6 +252,8 @@ impl Cx<'_> {
                 "It asks for, or changes, flags of a descriptor or an open file."
             }
             Syscall::Open { .. } => "It wants an open file for a path.",
+            Syscall::Ioctl { .. } => "It asks how the instance busy-polls, or says how it is to.",
+            Syscall::Inject { .. } => "No system call: the scenario lets something go wrong next.",
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }
