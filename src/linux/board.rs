@@ -141,7 +141,7 @@ impl Mapping {
     }
 
     /// Copies `count` bytes before the edge back to `at` in an idle slot's buffer.
-    pub(super) fn from_edge(&self, slot: usize, at: usize, count: usize) {
+    pub(super) fn take_from_edge(&self, slot: usize, at: usize, count: usize) {
         // SAFETY: as in `to_edge`.
         unsafe {
             let to = self.buffer(slot).add(at);

@@ -59,6 +59,6 @@ impl Edge {
 
     /// Moves what the call has left there back to where it would be without an edge.
     pub(super) fn take_back(&self, memory: &Mapping, slot: usize) {
-        memory.from_edge(slot, self.at, self.good_bytes);
+        memory.take_from_edge(slot, self.at, self.good_bytes);
     }
 }

@@ -329,11 +329,12 @@ impl Machine for LinuxMachine {
             self.faults.insert(task, *good);
             return Ok(vec![Returned { task, result: Ok(Reply::Int(0)) }]);
         }
+        let fault = self.faults.remove(&task);
         let mut raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
         if matches!(call, Syscall::Fork { .. }) {
             raw.args[0] = self.tasks as u64;
         }
-        let edge = match self.faults.remove(&task) {
+        let edge = match fault {
             Some(good) => Edge::of(call, good)?,
             None => None,
         };
