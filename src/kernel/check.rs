@@ -161,6 +161,14 @@ impl Kernel {
         self.socks.values().filter(at).count() > 1
     }
 
+    pub(crate) fn has_port(&self, task: super::ids::TaskKey, fd: i32) -> bool {
+        let file = self.processes[self.tasks[task].process].slot(fd);
+        file.is_some_and(|file| match self.files[file].object {
+            FileObject::Tcp(sock) | FileObject::Dgram(sock) => self.socks[sock].inet.port.is_some(),
+            _ => false,
+        })
+    }
+
     pub(crate) fn is_dgram(&self, task: super::ids::TaskKey, fd: i32) -> bool {
         let fds = &self.processes[self.tasks[task].process].fds;
         let file = usize::try_from(fd).ok().and_then(|fd| fds.get(fd).copied().flatten());

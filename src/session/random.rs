@@ -114,7 +114,7 @@ fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
-    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
+    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
     if matches!(call, Syscall::Inject { fault: Fault::Enomem(_) | Fault::Enfile(_) }) {
