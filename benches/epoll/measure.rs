@@ -102,25 +102,17 @@ fn print_missed(measured: &[(Row, Figures)]) {
 
 /// Nanoseconds for one operation.
 fn round(subject: &mut impl Subject, row: &Row) -> f64 {
-    let start = Instant::now();
-    let operations = match row.operation {
-        Operation::AddDel => {
-            (0..OPERATIONS).for_each(|_| subject.add_del());
-            OPERATIONS
-        }
-        Operation::Modify => {
-            (0..OPERATIONS).for_each(|at| subject.modify(at));
-            OPERATIONS
-        }
+    let ready = row.ready();
+    let turns = match row.operation {
+        Operation::AddDel | Operation::Modify => OPERATIONS,
         Operation::Cycle(_) => {
-            let ready = row.ready();
             let looks = if row.watcher == Watcher::Epoll { ready } else { row.watched };
-            let cycles = (LOOKS / looks).clamp(1, OPERATIONS / ready.min(OPERATIONS));
-            (0..cycles).for_each(|_| subject.cycle(ready));
-            cycles * ready
+            (LOOKS / looks).clamp(1, OPERATIONS.div_ceil(ready))
         }
     };
-    start.elapsed().as_secs_f64() * 1e9 / operations as f64
+    let start = Instant::now();
+    (0..turns).for_each(|turn| row.run(subject, turn));
+    start.elapsed().as_secs_f64() * 1e9 / (turns * ready) as f64
 }
 
 fn median(mut figures: Vec<f64>) -> f64 {

@@ -95,6 +95,15 @@ impl Row {
         if self.operation == Operation::Cycle(Ready::All) { self.watched } else { 1 }
     }
 
+    /// Carries out the operation once, for the `turn`th time.
+    pub(crate) fn run(&self, subject: &mut impl Subject, turn: usize) {
+        match self.operation {
+            Operation::AddDel => subject.add_del(),
+            Operation::Modify => subject.modify(turn),
+            Operation::Cycle(_) => subject.cycle(self.ready()),
+        }
+    }
+
     /// How many times as fast as Linux the simulator must be here, without and with the trace.
     pub(crate) fn bar(&self) -> Option<(f64, f64)> {
         (self.watcher == Watcher::Epoll).then_some((3.0, 1.0))

@@ -11,7 +11,7 @@ use crate::rows::{Subject, Watcher};
 /// A simulated machine with one task, and who listens to it.
 pub(crate) struct Simulated<S> {
     kernel: Kernel,
-    sink: S,
+    pub(crate) sink: S,
     task: TaskKey,
     watcher: Watcher,
     epfd: Fd,

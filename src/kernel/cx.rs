@@ -49,7 +49,8 @@ impl<'a, S: Sink> Cx<'a, S> {
     #[inline]
     pub(crate) fn emit(&mut self, make: impl FnOnce() -> EventKind) {
         if S::ACTIVE {
-            self.sink.emit(Event::new(self.by_in_events, self.func, make()));
+            let (by, func) = (self.by_in_events, self.func);
+            self.sink.put(|| Event::new(by, func, make()));
         }
     }
 

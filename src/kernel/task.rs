@@ -218,11 +218,14 @@ impl Kernel {
         cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
         let entry = &mut cx.tasks[task];
         entry.call = Some(call);
-        if let Some(Ok(Reply::Events(mut events))) = entry.result.take() {
+        if let Some(Ok(Reply::Events(events))) = &mut entry.result {
             events.clear();
-            entry.user_events = events;
+            entry.user_events = std::mem::take(events);
         }
-        cx.set_task_state(task, TaskState::Runnable);
+        entry.result = None;
+        let state = TaskState::Runnable;
+        entry.state = state;
+        cx.emit(|| EventKind::TaskState { task, state });
         cx.runq.push_back(task);
         Ok(())
     }
@@ -253,14 +256,20 @@ impl Kernel {
     ///
     /// Which of the runnable tasks goes next is the caller's choice, always.
     pub fn run<S: Sink>(&mut self, task: TaskKey, stop_at: Option<Point>, sink: &mut S) -> Ran {
-        let place = self.runq.iter().position(|t| *t == task);
-        let Some(place) = place else { unreachable!("{task} is not runnable") };
-        self.runq.remove(place);
+        if self.runq.front() == Some(&task) {
+            self.runq.pop_front();
+        } else {
+            let place = self.runq.iter().position(|t| *t == task);
+            let Some(place) = place else { unreachable!("{task} is not runnable") };
+            self.runq.remove(place);
+        }
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let mut cx = cx.stopping_at(stop_at);
-        cx.set_task_state(task, TaskState::Running);
-        let state = &cx.tasks[task];
-        let starts = state.stack.is_empty() && state.result.is_none() && !state.in_user;
+        let entry = &mut cx.tasks[task];
+        let starts = entry.stack.is_empty() && entry.result.is_none() && !entry.in_user;
+        let state = TaskState::Running;
+        entry.state = state;
+        cx.emit(|| EventKind::TaskState { task, state });
         let first = if starts { cx.syscall_entry(task) } else { None };
         cx.run_frames(task, first)
     }
@@ -319,45 +328,48 @@ impl<S: Sink> Cx<'_, S> {
         let mut running = first;
         let mut returned = Ret::Nothing;
         loop {
-            let Some(frame) = running.take().or_else(|| self.tasks[task].stack.pop()) else {
+            let Some(mut frame) = running.take().or_else(|| self.tasks[task].stack.pop()) else {
                 match self.syscall_exit(task) {
                     Some(ran) => return ran,
                     None => continue,
                 }
             };
-            if S::ACTIVE {
-                self.go_on_in(frame.func());
-            }
-            match frame.step(self, std::mem::take(&mut returned)) {
-                Flow::Next(frame) => running = Some(frame),
-                Flow::Call(caller, callee) => {
-                    self.tasks[task].stack.push(caller);
-                    self.enter(callee.func());
-                    running = Some(callee);
+            loop {
+                if S::ACTIVE {
+                    self.go_on_in(frame.func());
                 }
-                Flow::Become(frame) => {
-                    self.emit(|| EventKind::Leave);
-                    self.enter(frame.func());
-                    running = Some(frame);
-                }
-                Flow::Return(ret) => {
-                    self.emit(|| EventKind::Leave);
-                    match ret {
-                        Ret::Call(result) => self.tasks[task].result = Some(result),
-                        ret => returned = ret,
+                frame = match frame.step(self, std::mem::take(&mut returned)) {
+                    Flow::Next(frame) => frame,
+                    Flow::Call(caller, callee) => {
+                        self.tasks[task].stack.push(caller);
+                        self.enter(callee.func());
+                        callee
                     }
-                }
-                Flow::Sleep(frame, state) => {
-                    self.tasks[task].stack.push(frame);
-                    self.set_task_state(task, state);
-                    return Ran::Blocked;
-                }
-                Flow::Point(frame, point) if self.passes(point) => running = Some(frame),
-                Flow::Point(frame, point) => {
-                    self.tasks[task].stack.push(frame);
-                    self.set_task_state(task, TaskState::Stopped(point));
-                    return Ran::Stopped(point);
-                }
+                    Flow::Become(frame) => {
+                        self.emit(|| EventKind::Leave);
+                        self.enter(frame.func());
+                        frame
+                    }
+                    Flow::Return(ret) => {
+                        self.emit(|| EventKind::Leave);
+                        match ret {
+                            Ret::Call(result) => self.tasks[task].result = Some(result),
+                            ret => returned = ret,
+                        }
+                        break;
+                    }
+                    Flow::Sleep(frame, state) => {
+                        self.tasks[task].stack.push(frame);
+                        self.set_task_state(task, state);
+                        return Ran::Blocked;
+                    }
+                    Flow::Point(frame, point) if self.passes(point) => frame,
+                    Flow::Point(frame, point) => {
+                        self.tasks[task].stack.push(frame);
+                        self.set_task_state(task, TaskState::Stopped(point));
+                        return Ran::Stopped(point);
+                    }
+                };
             }
         }
     }
@@ -366,15 +378,18 @@ impl<S: Sink> Cx<'_, S> {
     /// still runs.
     fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
-        while let Some(file) = self.tasks[task].pinned.pop() {
+        let mut pinned = std::mem::take(&mut self.tasks[task].pinned);
+        while let Some(file) = pinned.pop() {
             if self.put_file(file) {
+                self.tasks[task].pinned = pinned;
                 self.push_frame(task, Frame::Fput(FputFrame::new(file)));
                 return None;
             }
         }
-        let signals = &self.tasks[task].signals;
-        let quiet = signals.pending.is_empty() && signals.saved.is_none();
-        if !quiet && !signals.is_fatal() {
+        let entry = &mut self.tasks[task];
+        entry.pinned = pinned;
+        let quiet = entry.signals.pending.is_empty() && entry.signals.saved.is_none();
+        if !quiet && !entry.signals.is_fatal() {
             let interrupted = match self.tasks[task].result {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
@@ -388,17 +403,23 @@ impl<S: Sink> Cx<'_, S> {
                 return None;
             }
         }
-        self.tasks[task].restart_ns = None;
-        if !quiet && self.tasks[task].signals.is_fatal() {
+        let entry = &mut self.tasks[task];
+        entry.restart_ns = None;
+        if !quiet && entry.signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);
         }
-        self.clear_fault();
-        self.set_task_state(task, TaskState::Idle);
-        let Some(result) = &self.tasks[task].result else {
+        if entry.fault.is_some() {
+            self.clear_fault();
+        }
+        let entry = &mut self.tasks[task];
+        let Some(result) = &entry.result else {
             unreachable!("{task} left the kernel without a result")
         };
-        if S::ACTIVE {
-            let result = Box::new(result.clone());
+        let result = S::ACTIVE.then(|| Box::new(result.clone()));
+        let state = TaskState::Idle;
+        entry.state = state;
+        self.emit(|| EventKind::TaskState { task, state });
+        if let Some(result) = result {
             self.emit(|| EventKind::SyscallExit { task, result });
         }
         Some(Ran::Returned)

@@ -64,7 +64,7 @@ impl By {
             0 => Context::Boot,
             1 => Context::Hardirq,
             2 => Context::Softirq,
-            number => Context::Task(TaskKey::from_index(number - 3)),
+            number => Context::Task(TaskKey::from_index(number.wrapping_sub(3))),
         }
     }
 
@@ -80,7 +80,7 @@ impl From<Context> for By {
             Context::Boot => 0,
             Context::Hardirq => 1,
             Context::Softirq => 2,
-            Context::Task(task) => task.index() + 3,
+            Context::Task(task) => task.index().wrapping_add(3),
         };
         let [low, middle, high, _] = number.to_le_bytes();
         By([low, middle, high])

@@ -62,12 +62,21 @@ impl Log {
 impl Sink for Log {
     const ACTIVE: bool = true;
 
-    #[inline]
     fn emit(&mut self, event: Event) {
         if self.records.len() == self.records.capacity() {
             self.grow();
         }
         self.records.push(Record { event });
+    }
+
+    /// The page is made for size: there it is one function for all events.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[inline]
+    fn put(&mut self, make: impl FnOnce() -> Event) {
+        if self.records.len() == self.records.capacity() {
+            self.grow();
+        }
+        self.records.extend(std::iter::once_with(|| Record { event: make() }));
     }
 
     fn rest(&mut self) {

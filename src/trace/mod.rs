@@ -27,6 +27,12 @@ pub trait Sink {
     /// Takes the next event.
     fn emit(&mut self, event: Event);
 
+    /// Takes the next event and makes it where it is kept.
+    #[inline]
+    fn put(&mut self, make: impl FnOnce() -> Event) {
+        self.emit(make());
+    }
+
     /// The machine rests: nobody runs, and there is time for what can wait.
     fn rest(&mut self) {}
 }

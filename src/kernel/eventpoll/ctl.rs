@@ -140,7 +140,7 @@ impl CtlFrame {
         returned: Ret,
     ) -> Result<Events, Box<Flow>> {
         match (cx.file_eventpoll(self.target), returned) {
-            (None, _) => Ok(cx.ep_item_poll(epi, table)),
+            (None, _) => Ok(cx.ep_item_poll(epi, self.target, table)),
             (Some(_), Ret::Mask(mask)) => Ok(cx.item_polled(epi, mask)),
             (Some(inner), _) => Err(Box::new(Flow::Call(
                 Frame::EpollCtl(self),

@@ -281,9 +281,13 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `ep_item_poll()` of an item whose file is not an instance: what is ready and asked for.
-    pub(crate) fn ep_item_poll(&mut self, epi: EpitemKey, table: super::file::PollTable) -> Events {
+    pub(crate) fn ep_item_poll(
+        &mut self,
+        epi: EpitemKey,
+        file: FileKey,
+        table: super::file::PollTable,
+    ) -> Events {
         self.within(Func::ep_item_poll, |cx| {
-            let file = cx.epitems[epi].ffd.file;
             let mask = cx.vfs_poll(file, table);
             cx.item_polled(epi, mask)
         })

@@ -72,7 +72,8 @@ impl SendEventsFrame {
                     };
                     cx.pm_hand_over(ep, epi);
                     cx.rdllist_del(ep, epi, ReadyList::Txlist);
-                    match cx.file_eventpoll(cx.epitems[epi].ffd.file) {
+                    let file = cx.epitems[epi].ffd.file;
+                    match cx.file_eventpoll(file) {
                         Some(inner) => {
                             let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
                             return Flow::Call(
@@ -80,7 +81,7 @@ impl SendEventsFrame {
                                 Frame::EpollPoll(poll),
                             );
                         }
-                        None => asked(epi, cx.ep_item_poll(epi, PollTable::JustAsk)),
+                        None => asked(epi, cx.ep_item_poll(epi, file, PollTable::JustAsk)),
                     }
                 }
                 SendEvents::Ask(epi) => match std::mem::take(&mut returned) {
