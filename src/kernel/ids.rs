@@ -64,8 +64,14 @@ impl TaskKey {
 
 impl EpitemKey {
     /// The arena slot of the item; one that was freed may have been used again.
+    #[inline]
     pub(crate) fn index(self) -> usize {
         slot(self.data().as_ffi()) as usize
+    }
+
+    /// None for the null key.
+    pub(crate) fn or_none(self) -> Option<EpitemKey> {
+        (!self.is_null()).then_some(self)
     }
 }
 

@@ -52,10 +52,10 @@ impl Log {
         (self.explained, self.told) = (0, 0);
     }
 
-    /// Makes room, an eighth more at a time: traces are long, and half of the memory empty is much.
+    /// Makes room, a sixteenth more at a time: traces are long, and half of the memory empty is much.
     #[cold]
     fn grow(&mut self) {
-        self.records.reserve_exact((self.records.len() / 8).max(32));
+        self.records.reserve_exact((self.records.len() / 16).max(32));
     }
 }
 

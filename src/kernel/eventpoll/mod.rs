@@ -96,8 +96,8 @@ pub(crate) struct Epitem {
 enum OvflistNext {
     /// `EP_UNACTIVE_PTR`: not on the list.
     Unactive,
-    /// On it; the item that fired before this one.
-    Linked(Option<EpitemKey>),
+    /// On it; the item that fired before this one, or the null key.
+    Linked(EpitemKey),
 }
 
 /// `struct epoll_filefd`: the key of an item. Holds no reference to the file.
@@ -183,7 +183,7 @@ impl Epitem {
     pub(crate) fn ovflist_before(&self) -> Option<EpitemKey> {
         match self.ovflist_next {
             OvflistNext::Unactive => None,
-            OvflistNext::Linked(next) => next,
+            OvflistNext::Linked(next) => next.or_none(),
         }
     }
 

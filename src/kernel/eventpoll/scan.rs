@@ -172,7 +172,7 @@ impl<S: Sink> Cx<'_, S> {
                 let OvflistNext::Linked(next) = cx.epitems[epi].ovflist_next else {
                     unreachable!("{epi} heads ovflist and is not on it")
                 };
-                cx.eventpolls[ep].ovflist = Ovflist::Active(next);
+                cx.eventpolls[ep].ovflist = Ovflist::Active(next.or_none());
                 cx.epitems[epi].ovflist_next = OvflistNext::Unactive;
                 cx.emit(|| EventKind::OvflistPop { ep, epi });
                 if !cx.epitems[epi].is_linked() {

@@ -49,7 +49,7 @@ pub(crate) enum FileObject {
     Null,
     Eventpoll(EventpollKey),
     Eventfd(Eventfd),
-    Timerfd(Timerfd),
+    Timerfd(Box<Timerfd>),
     /// The signals that it is for.
     Signalfd(SigSet),
     PipeRead(PipeKey),
