@@ -190,7 +190,7 @@ impl Cx<'_> {
             }
             Syscall::EpollCtl { op: 2, .. } => "It takes one descriptor out of the interest set.",
             Syscall::EpollCtl { op: 3, .. } => "It changes what one item asks for.",
-            Syscall::EpollCtl { .. } => "",
+            Syscall::EpollCtl { .. } => "No operation has this number.",
             Syscall::EpollWait { timeout_ms: 0, .. } => {
                 "It takes what is ready and does not sleep."
             }
