@@ -102,6 +102,10 @@ mod absent {
             match *self {}
         }
 
+        fn configure(&mut self, _key: &str, _value: u64) -> Result<(), MachineError> {
+            match *self {}
+        }
+
         fn advance(&mut self, _by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {
             match *self {}
         }

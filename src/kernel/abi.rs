@@ -288,6 +288,8 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("O_DIRECTORY", O_DIRECTORY as i64),
     ("O_NOFOLLOW", O_NOFOLLOW as i64),
     ("O_PATH", O_PATH as i64),
+    ("EPIOCSPARAMS", EPIOCSPARAMS as i64),
+    ("EPIOCGPARAMS", EPIOCGPARAMS as i64),
     ("FD_CLOEXEC", FD_CLOEXEC as i64),
     ("F_DUPFD", F_DUPFD as i64),
     ("F_GETFD", F_GETFD as i64),
@@ -447,6 +449,10 @@ pub const EPOLL_CTL_ADD: i32 = 1;
 pub const EPOLL_CTL_DEL: i32 = 2;
 /// Change an item's mask and data.
 pub const EPOLL_CTL_MOD: i32 = 3;
+/// `ioctl`: sets how an instance busy-polls.
+pub const EPIOCSPARAMS: u32 = 0x4008_8a01;
+/// `ioctl`: reads how an instance busy-polls.
+pub const EPIOCGPARAMS: u32 = 0x8008_8a02;
 /// Open for writing only.
 pub const O_WRONLY: i32 = 0o1;
 /// Open for reading and writing.

@@ -21,6 +21,7 @@ impl<S: Sink> Cx<'_, S> {
     /// Says what of a call the simulator does not know, before anything has happened.
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
+        self.check_fault_supported(task, call)?;
         match call {
             Syscall::Socketpair { domain, kind } if *domain == AF_UNIX => match kind & 0xf {
                 SOCK_STREAM | SOCK_DGRAM => Ok(()),
@@ -28,6 +29,7 @@ impl<S: Sink> Cx<'_, S> {
                 _ => Ok(()),
             },
             Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
+            Syscall::Ioctl { fd, cmd, .. } => self.ioctl_supported(task, *fd, *cmd),
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
             Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
                 no("writes to a regular file")
@@ -85,6 +87,8 @@ impl<S: Sink> Cx<'_, S> {
                 return or_fail(self.do_epoll_wait(*epfd, *maxevents, *timeout_ns));
             }
             Syscall::Exit => return self.sys_exit(),
+            Syscall::Inject { fault } => return self.sys_inject(*fault),
+            Syscall::Ioctl { fd, cmd, arg } => return result(self.sys_ioctl(*fd, *cmd, *arg)),
             Syscall::Read { fd, count } => return or_fail(self.vfs_read(*fd, *count)),
             Syscall::Write { fd, data } => return or_fail(self.vfs_write(*fd, data)),
             Syscall::Sleep { duration_ns } => {
@@ -144,6 +148,11 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Fcntl { fd, cmd, arg } => self.do_fcntl(*fd, *cmd, *arg),
             Syscall::Open { path, flags } => self.do_sys_open(path, *flags),
             Syscall::Nop => Ok(0),
+            Syscall::Hold => {
+                self.net_held = true;
+                Ok(0)
+            }
+            Syscall::Deliver { count } => Ok(self.deliver(*count)),
         };
         let flags = match call {
             Syscall::EpollCreate1 { flags }
@@ -160,7 +169,9 @@ impl<S: Sink> Cx<'_, S> {
         if flags & !(EFD_SEMAPHORE | O_CLOEXEC | O_NONBLOCK) != 0 {
             return Err(Errno::EINVAL);
         }
+        self.alloc_context()?;
         self.check_unused_fds(1)?;
+        self.check_new_file()?;
         Ok(self.do_eventfd(initval, flags).into())
     }
 

@@ -24,6 +24,7 @@ pub(crate) mod select;
 mod fcntl;
 mod fd;
 mod file;
+mod inject;
 mod net;
 
 mod list;
@@ -64,6 +65,8 @@ use self::task::Task;
 use self::time::Timer;
 use self::wait::{WaitEntry, WaitQueueHead};
 
+use crate::trace::{Context, EventKind, Func, Sink};
+
 pub use self::eventpoll::{EP_MAX_EVENTS, EP_MAX_NESTS};
 pub use self::task::Ran;
 
@@ -93,6 +96,8 @@ pub struct Kernel {
     pub(crate) segment_serial: u64,
     /// The softirq that delivers segments is at work.
     pub(crate) in_net_rx: bool,
+    /// Segments stay on their way until the scenario lets them arrive.
+    pub(crate) net_held: bool,
     /// Connections in `TIME-WAIT`.
     pub(crate) time_wait: Vec<TimeWait>,
     /// `user->epoll_watches`: there is one user.
@@ -116,12 +121,22 @@ pub struct Config {
     pub rlimit_nofile: i32,
     /// `net.core.wmem_default`: a socket's `sk_sndbuf`, in bytes of truesize.
     pub wmem_default: u32,
+    /// Programs have `CAP_BLOCK_SUSPEND`: without it `EPOLLWAKEUP` means nothing.
+    pub cap_block_suspend: bool,
+    /// Programs have `CAP_NET_ADMIN`: without it a busy-poll budget stays within 64.
+    pub cap_net_admin: bool,
 }
 
 impl Default for Config {
     /// The values of a 24 GiB machine, and the usual soft limit of descriptors.
     fn default() -> Self {
-        Config { max_user_watches: 5_491_511, rlimit_nofile: 1024, wmem_default: 212_992 }
+        Config {
+            max_user_watches: 5_491_511,
+            rlimit_nofile: 1024,
+            wmem_default: 212_992,
+            cap_block_suspend: true,
+            cap_net_admin: true,
+        }
     }
 }
 
@@ -135,6 +150,14 @@ impl Kernel {
     /// A machine with nothing on it yet.
     pub fn new(config: Config) -> Kernel {
         Kernel { config, ..Kernel::default() }
+    }
+
+    /// Sets up the machine differently from now on.
+    pub fn configure<S: Sink>(&mut self, change: impl FnOnce(&mut Config), sink: &mut S) {
+        change(&mut self.config);
+        let config = self.config;
+        let cx = &mut cx::Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
+        cx.emit(|| EventKind::Configured(Box::new(config)));
     }
 
     /// The virtual clock: nanoseconds since the machine started.

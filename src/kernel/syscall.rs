@@ -91,10 +91,69 @@ pub enum Syscall {
     Fcntl { fd: Fd, cmd: i32, arg: i32 },
     /// `open(2)`, mode 0600
     Open { path: String, flags: i32 },
+    /// `ioctl(2)`
+    Ioctl { fd: Fd, cmd: u32, arg: IoctlArg },
+    /// No call: lets something go wrong in the task's next call.
+    Inject { fault: Fault },
+    /// Not a system call: from now on segments stay on their way, as if the softirq were late.
+    Hold,
+    /// Not a system call: so many of the segments on their way arrive; without a number all of them,
+    /// with what they lead to, and later ones do at once again.
+    Deliver { count: Option<u32> },
     /// `nanosleep(2)`
     Sleep { duration_ns: Nanos },
     /// Does nothing, at once.
     Nop,
+}
+
+/// What `inject` lets go wrong in a task's next call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// `inject(ENOMEM, n)`: so many allocations on, one fails; 0 once it has.
+    Enomem(u32),
+    /// `inject(ENFILE, n)`: so many open files on, the table of files is full; 0 once it was.
+    Enfile(u32),
+    /// `inject(EFAULT, n)`: behind so many elements the user's memory is bad.
+    Efault(u32),
+}
+
+/// What an `ioctl(2)` is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum IoctlArg {
+    /// Left out: memory to be filled.
+    Buffer,
+    /// `NULL`
+    Null,
+    /// `struct epoll_params`
+    Params(EpollParams),
+}
+
+/// `struct epoll_params`: how an instance busy-polls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EpollParams {
+    /// `busy_poll_usecs`: for how long.
+    pub usecs: u32,
+    /// `busy_poll_budget`: packets a round.
+    pub budget: u16,
+    /// `prefer_busy_poll`: 1 keeps the device's interrupts off.
+    pub prefer: u8,
+    /// Must be 0.
+    pub pad: u8,
+}
+
+impl EpollParams {
+    /// Bytes that it takes in user memory.
+    pub const BYTES: usize = 8;
+}
+
+impl fmt::Display for EpollParams {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{{{}, {}, {}", self.usecs, self.budget, self.prefer)?;
+        if self.pad != 0 {
+            write!(f, ", {}", self.pad)?;
+        }
+        f.write_str("}")
+    }
 }
 
 /// The three sets of a `select(2)`: for reading, for writing, exceptional; `None` is `NULL`.
@@ -137,6 +196,8 @@ pub enum Reply {
     Polled(Vec<PollFd>),
     /// What `select` left in its three sets, each ascending.
     Selected([Vec<Fd>; 3]),
+    /// What `ioctl(EPIOCGPARAMS)` read.
+    Params(EpollParams),
 }
 
 /// What a call gave.
@@ -185,6 +246,10 @@ impl Syscall {
             Syscall::Pselect { .. } => "pselect",
             Syscall::Fcntl { .. } => "fcntl",
             Syscall::Open { .. } => "open",
+            Syscall::Ioctl { .. } => "ioctl",
+            Syscall::Inject { .. } => "inject",
+            Syscall::Hold => "hold",
+            Syscall::Deliver { .. } => "deliver",
             Syscall::Sleep { .. } => "sleep",
             Syscall::Nop => "nop",
         }
@@ -199,6 +264,7 @@ impl fmt::Display for Reply {
             Reply::Fds(a, b) => write!(f, "[{a}, {b}]"),
             Reply::Bytes(bytes) => write!(f, "\"{}\"", bytes.escape_ascii()),
             Reply::Counter(number) => write!(f, "{number}"),
+            Reply::Params(params) => write!(f, "{params}"),
             Reply::Events(events) => list(f, events),
             Reply::Polled(fds) => list(f, fds),
             Reply::Selected(sets) => {

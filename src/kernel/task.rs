@@ -19,7 +19,7 @@ use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::net::tcp_io::NetFrame;
 use super::select::{PollFrame, PollWqueues};
 use super::signal::{Interrupted, SIGPIPE, Signals};
-use super::syscall::{Reply, SysResult, Syscall};
+use super::syscall::{Fault, Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskState};
@@ -56,6 +56,8 @@ pub(crate) struct Task {
     pub(crate) timer: Option<(Nanos, u64)>,
     /// The timer fired since it was armed.
     pub(crate) timer_fired: bool,
+    /// What a scenario lets go wrong in its next call.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// Progress of one kernel function.
@@ -277,6 +279,7 @@ impl<S: Sink> Cx<'_, S> {
             restart_ns: None,
             timer: None,
             timer_fired: false,
+            fault: None,
         });
         self.emit(|| EventKind::TaskNew { task, process, name: name.into() });
         task
@@ -374,6 +377,7 @@ impl<S: Sink> Cx<'_, S> {
         let Some(result) = self.tasks[task].result.clone() else {
             unreachable!("{task} left the kernel without a result")
         };
+        self.clear_fault();
         self.set_task_state(task, TaskState::Idle);
         self.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
         Some(Ran::Returned(result))

@@ -17,6 +17,9 @@ pub(super) const CONTROL: usize = TASKS;
 /// Bytes of one slot's buffer, which is what pointers in its calls point to.
 pub(super) const BUFFER_BYTES: usize = 16 << 20;
 
+/// Bytes of the page before the one that nobody may touch.
+pub(super) const EDGE_BYTES: usize = 4096;
+
 /// A request that makes the thread of slot `args[0]`.
 pub(super) const OP_SPAWN: i64 = -1;
 
@@ -90,7 +93,8 @@ impl Slot {
     }
 }
 
-/// The shared mapping: the board, then the buffers.
+/// The shared mapping: the board, then the buffers, then for each slot a page behind which there is
+/// one that nobody may touch.
 #[derive(Debug)]
 pub(super) struct Mapping {
     base: NonNull<u8>,
@@ -98,7 +102,8 @@ pub(super) struct Mapping {
 
 impl Mapping {
     const BOARD_BYTES: usize = size_of::<Board>().next_multiple_of(4096);
-    const BYTES: usize = Self::BOARD_BYTES + (TASKS + 1) * BUFFER_BYTES;
+    const EDGES: usize = Self::BOARD_BYTES + (TASKS + 1) * BUFFER_BYTES;
+    const BYTES: usize = Self::EDGES + TASKS * 2 * EDGE_BYTES;
 
     /// Maps fresh memory, all zero. Pages are taken as they are touched.
     pub(super) fn new() -> io::Result<Mapping> {
@@ -109,8 +114,39 @@ impl Mapping {
         if base == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
-        let base = NonNull::new(base.cast()).ok_or(io::ErrorKind::OutOfMemory)?;
+        let base: NonNull<u8> = NonNull::new(base.cast()).ok_or(io::ErrorKind::OutOfMemory)?;
+        for slot in 0..TASKS {
+            // SAFETY: the page is inside the mapping, and nothing of ours is in it.
+            unsafe {
+                let guard = base.add(Self::EDGES + (2 * slot + 1) * EDGE_BYTES);
+                libc::mprotect(guard.as_ptr().cast(), EDGE_BYTES, libc::PROT_NONE);
+            }
+        }
         Ok(Mapping { base })
+    }
+
+    /// The address that is `count` bytes before a task's page that nobody may touch.
+    fn before_edge(&self, slot: usize, count: usize) -> NonNull<u8> {
+        assert!(slot < TASKS && count <= EDGE_BYTES);
+        // SAFETY: the offset is inside the mapping.
+        unsafe { self.base.add(Self::EDGES + (2 * slot + 1) * EDGE_BYTES - count) }
+    }
+
+    /// Copies `count` bytes from `at` in an idle slot's buffer to before the edge; gives where.
+    pub(super) fn to_edge(&self, slot: usize, at: usize, count: usize) -> u64 {
+        let to = self.before_edge(slot, count);
+        // SAFETY: as in `store`; both places are inside the mapping and do not overlap.
+        unsafe { to.copy_from_nonoverlapping(self.buffer(slot).add(at), count) };
+        to.addr().get() as u64
+    }
+
+    /// Copies `count` bytes before the edge back to `at` in an idle slot's buffer.
+    pub(super) fn take_from_edge(&self, slot: usize, at: usize, count: usize) {
+        // SAFETY: as in `to_edge`.
+        unsafe {
+            let to = self.buffer(slot).add(at);
+            to.copy_from_nonoverlapping(self.before_edge(slot, count), count);
+        }
     }
 
     pub(super) fn board(&self) -> &Board {

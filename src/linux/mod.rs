@@ -11,6 +11,7 @@
 mod board;
 mod child;
 mod clock;
+mod edge;
 mod netns;
 mod observe;
 mod paths;
@@ -32,11 +33,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::kernel::abi::Nanos;
-use crate::kernel::syscall::{Reply, Syscall};
+use crate::kernel::syscall::{Fault, Reply, Syscall};
 use crate::session::machine::{Machine, MachineError, Returned, TaskNumber};
 
 use board::{CONTROL, Mapping, OP_SPAWN, Slot, TASKS, futex_wait};
 use clock::{Deadline, GRAIN, stretched};
+use edge::Edge;
 use observe::Round;
 use process::Child;
 use raw::FileKind;
@@ -62,6 +64,8 @@ pub struct LinuxMachine {
     memory: Mapping,
     tasks: TaskNumber,
     busy: BTreeMap<TaskNumber, Busy>,
+    /// How many elements are good of what a task's next call passes.
+    faults: BTreeMap<TaskNumber, u32>,
     timers: Timers,
     /// Tasks whose process has ended.
     dead: BTreeSet<TaskNumber>,
@@ -81,6 +85,8 @@ struct Busy {
     call: Syscall,
     kind: FileKind,
     deadline: Option<Deadline>,
+    /// Where bad memory begins in it.
+    edge: Option<Edge>,
 }
 
 impl LinuxMachine {
@@ -105,6 +111,7 @@ impl LinuxMachine {
             memory,
             tasks,
             busy,
+            faults: BTreeMap::new(),
             timers,
             dead: BTreeSet::new(),
             exited: Vec::new(),
@@ -221,7 +228,9 @@ impl LinuxMachine {
         let exit = |task| Returned { task, result: Ok(Reply::Int(0)) };
         let mut returned: Vec<_> = exited.map(exit).collect();
         for task in done {
-            let Some(Busy { call, kind, deadline }) = self.busy.remove(&task) else { continue };
+            let Some(Busy { call, kind, deadline, edge }) = self.busy.remove(&task) else {
+                continue;
+            };
             let result = self.slot(task).result.load(Ordering::Relaxed);
             if let (Syscall::Fork { .. }, 1..) = (&call, result) {
                 self.child.adopt(result as libc::pid_t);
@@ -229,6 +238,9 @@ impl LinuxMachine {
                 self.tasks += 1;
                 returned.push(Returned { task, result: Ok(Reply::Int(0)) });
                 continue;
+            }
+            if let Some(edge) = edge {
+                edge.take_back(&self.memory, task);
             }
             let result = raw::decode(&call, kind, result, &self.memory, task)?;
             if result.is_ok() {
@@ -317,15 +329,27 @@ impl Machine for LinuxMachine {
         }
         self.may_end |=
             matches!(call, Syscall::Kill { .. } | Syscall::Signal { .. } | Syscall::Exit);
+        if let Syscall::Inject { fault: Fault::Efault(good) } = call {
+            self.faults.insert(task, *good);
+            return Ok(vec![Returned { task, result: Ok(Reply::Int(0)) }]);
+        }
+        let fault = self.faults.remove(&task);
         let mut raw = raw::encode(call, kind, self.scale, &self.memory, task)?;
         if matches!(call, Syscall::Fork { .. }) {
             raw.args[0] = self.tasks as u64;
+        }
+        let edge = match fault {
+            Some(good) => Edge::of(call, good)?,
+            None => None,
+        };
+        if let Some(edge) = edge {
+            edge.apply(&mut raw, &self.memory, task);
         }
         let posted = Instant::now();
         self.slot(task).post(raw.number, raw.args);
         // What is due at once must be waited for; until it is seen asleep nobody knows how long.
         let deadline = Deadline::of(call, self.now_ns, self.scale, (posted, posted));
-        self.busy.insert(task, Busy { call: call.clone(), kind, deadline });
+        self.busy.insert(task, Busy { call: call.clone(), kind, deadline, edge });
         self.settle()?;
         let deadline = Deadline::of(call, self.now_ns, self.scale, (posted, Instant::now()));
         self.busy.entry(task).and_modify(|busy| busy.deadline = deadline);
@@ -335,6 +359,16 @@ impl Machine for LinuxMachine {
     fn resume(&mut self, _task: TaskNumber) -> Result<Vec<Returned>, MachineError> {
         let text = "preemption points exist in the simulator only";
         Err(MachineError::Unsupported(text.to_owned()))
+    }
+
+    /// What a program without a privilege loses can not be told here from what the host has not got.
+    fn configure(&mut self, key: &str, _value: u64) -> Result<(), MachineError> {
+        match key {
+            "cap_block_suspend" => Ok(()),
+            _ => Err(MachineError::Unsupported(format!(
+                "`{key}` of the real kernel stays as it is; such a scenario is `sim-only`"
+            ))),
+        }
     }
 
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {

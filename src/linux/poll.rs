@@ -11,7 +11,7 @@ use super::board::{BUFFER_BYTES, Mapping};
 use super::raw::{Raw, int, raw, sigset};
 
 /// Bytes of a `struct timespec` or `struct timeval`, where what is passed begins.
-const TIME_BYTES: usize = 16;
+pub(super) const TIME_BYTES: usize = 16;
 
 /// The timeout of a call in nanoseconds: `None` for ever, and for other calls.
 pub(super) fn timeout_ns(call: &Syscall) -> Option<Nanos> {

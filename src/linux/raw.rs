@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use libc::c_long;
 
-use crate::kernel::abi::{EpollEvent, Errno, Events, Handler, SO_LINGER, SigSet};
-use crate::kernel::syscall::{FILLER, Reply, SysResult, Syscall, WriteData};
+use crate::kernel::abi::{EPIOCGPARAMS, EpollEvent, Errno, Events, Handler, SO_LINGER, SigSet};
+use crate::kernel::syscall::{EpollParams, FILLER, IoctlArg, Reply, SysResult, Syscall, WriteData};
 use crate::session::MachineError;
 
 use super::board::{BUFFER_BYTES, Mapping, OP_FORK, OP_NOP, OP_SIGNAL};
-use super::{paths, poll};
+use super::{edge, paths, poll};
 
 /// What lies behind a descriptor, as far as it matters for the meaning of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +157,22 @@ pub(super) fn encode(
         }
         Syscall::Fork { .. } => raw(OP_FORK, []),
         Syscall::Exit => raw(libc::SYS_exit_group, [0]),
+        Syscall::Ioctl { fd, cmd, arg } => {
+            let pointer = match arg {
+                IoctlArg::Buffer => pointer,
+                IoctlArg::Null => 0,
+                IoctlArg::Params(EpollParams { usecs, budget, prefer, pad }) => {
+                    let [budget_low, budget_high] = budget.to_ne_bytes();
+                    let rest = [budget_low, budget_high, *prefer, *pad];
+                    memory.store(slot, &[usecs.to_ne_bytes(), rest].concat());
+                    pointer
+                }
+            };
+            raw(libc::SYS_ioctl, [int(*fd), u64::from(*cmd), pointer])
+        }
+        Syscall::Inject { .. } | Syscall::Hold | Syscall::Deliver { .. } => {
+            return Err(edge::no_switch());
+        }
         Syscall::Nop => raw(OP_NOP, []),
     })
 }
@@ -191,6 +207,11 @@ pub(super) fn decode(
         }
         Syscall::Read { .. } if kind == FileKind::Signalfd => Reply::Int(result),
         Syscall::Read { .. } | Syscall::Recv { .. } => Reply::Bytes(bytes(count)),
+        Syscall::Ioctl { cmd: EPIOCGPARAMS, .. } => {
+            let [a, b, c, d, e, f, prefer, pad] = memory.load_array(slot);
+            let (usecs, budget) = (u32::from_ne_bytes([a, b, c, d]), u16::from_ne_bytes([e, f]));
+            Reply::Params(EpollParams { usecs, budget, prefer, pad })
+        }
         Syscall::Getsockopt { option, .. } => {
             let all = bytes(16);
             let at = if *option == SO_LINGER { 12 } else { 8 };

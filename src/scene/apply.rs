@@ -21,6 +21,7 @@ impl Scene {
             || self.apply_wait(&event.kind)
             || self.apply_poll(&event.kind)
             || self.apply_epoll(&event.kind)
+            || self.apply_switch(&event.kind)
             || self.apply_ready(&event.kind);
     }
 
@@ -41,6 +42,7 @@ impl Scene {
                     timer_ns: None,
                     blocked: Default::default(),
                     pending: Default::default(),
+                    fault: None,
                 };
                 self.tasks.insert(*task, Shared::new(new));
             }
@@ -341,6 +343,8 @@ impl Scene {
             mtx: None,
             mtx_waiters: Default::default(),
             lock_held: false,
+            ws: None,
+            params: Default::default(),
         };
         self.eventpolls.insert(ep, Shared::new(new));
     }
@@ -351,6 +355,7 @@ impl Scene {
             events: new.events,
             data: new.data,
             pwqlist: Default::default(),
+            ws: None,
         };
         self.epitems.insert(new.epi, Shared::new(epitem));
     }
@@ -428,13 +433,17 @@ impl Scene {
         self.wait_queues.insert(key, Shared::new(WaitQueue::default()));
     }
 
-    fn ep(&mut self, key: EventpollKey, change: impl FnOnce(&mut Eventpoll)) {
+    pub(super) fn ep(&mut self, key: EventpollKey, change: impl FnOnce(&mut Eventpoll)) {
         if let Some(e) = self.eventpolls.get_mut(&key) {
             change(e.make_mut());
         }
     }
 
-    fn epitem(&mut self, key: crate::kernel::ids::EpitemKey, change: impl FnOnce(&mut Epitem)) {
+    pub(super) fn epitem(
+        &mut self,
+        key: crate::kernel::ids::EpitemKey,
+        change: impl FnOnce(&mut Epitem),
+    ) {
         if let Some(e) = self.epitems.get_mut(&key) {
             change(e.make_mut());
         }

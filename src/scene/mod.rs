@@ -8,6 +8,7 @@
 
 mod apply;
 mod apply_net;
+mod apply_switch;
 mod poll;
 mod shared;
 mod tree;
@@ -28,12 +29,13 @@ use std::collections::VecDeque;
 
 use serde::Serialize;
 
+use crate::kernel::Config;
 use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
 };
-use crate::kernel::syscall::{SysResult, Syscall};
+use crate::kernel::syscall::{EpollParams, Fault, SysResult, Syscall};
 use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, Waiter};
 
 pub use litemap::LiteMap as Map;
@@ -49,6 +51,8 @@ pub use tree::{Node, Tree};
 pub struct Scene {
     /// The virtual clock.
     pub now_ns: Nanos,
+    /// How the machine is set up.
+    pub config: Config,
     /// `user->epoll_watches`: items in all interest sets of this user.
     pub watches: u64,
     /// The processes with their descriptor tables.
@@ -110,6 +114,8 @@ pub struct Task {
     pub blocked: SigSet,
     /// How often each signal is pending.
     pub pending: Map<i32, u32>,
+    /// What is to go wrong in its next call.
+    pub fault: Option<Fault>,
 }
 
 /// One filled place of the array that a program gave to `epoll_wait`.
@@ -260,6 +266,10 @@ pub struct Eventpoll {
     pub mtx_waiters: VecDeque<TaskKey>,
     /// `lock` is held.
     pub lock_held: bool,
+    /// Whether its wakeup source is held; `None` if it has none.
+    pub ws: Option<bool>,
+    /// How it busy-polls.
+    pub params: EpollParams,
 }
 
 /// An item of an interest set, `struct epitem`.
@@ -273,6 +283,8 @@ pub struct Epitem {
     pub data: u64,
     /// Its hooks, newest first.
     pub pwqlist: VecDeque<PwqKey>,
+    /// Whether its wakeup source is held; `None` if it has none.
+    pub ws: Option<bool>,
 }
 
 impl Epitem {

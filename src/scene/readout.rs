@@ -15,6 +15,7 @@ impl Scene {
     pub(crate) fn read_out(kernel: &Kernel, folded: &Scene) -> Scene {
         Scene {
             now_ns: kernel.now_ns(),
+            config: kernel.config,
             watches: kernel.epoll_watches,
             processes: shared(kernel.processes.iter().map(|(key, process)| {
                 let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
@@ -37,6 +38,7 @@ impl Scene {
                     user_events: stored,
                     blocked: task.signals.blocked,
                     pending: task.signals.pending.clone(),
+                    fault: task.fault,
                     poll: task.poll.as_deref().map(PollCall::read_out),
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
                 };
@@ -147,6 +149,8 @@ fn eventpoll(kernel: &Kernel, folded: &Scene, key: EventpollKey) -> Eventpoll {
         mtx: ep.mtx.owner,
         mtx_waiters: ep.mtx.waiters.clone(),
         lock_held: false,
+        ws: ep.ws.map(|ws| ws.active),
+        params: ep.params,
     }
 }
 
@@ -159,6 +163,7 @@ fn epitem(kernel: &Kernel, folded: &Scene, key: EpitemKey) -> Epitem {
         events: item.event.events,
         data: item.event.data,
         pwqlist: hooks.collect(),
+        ws: item.ws.map(|ws| ws.active),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::script::ast::{
 use super::env::{Env, Unbound};
 use super::expect::{Ending, judge, judge_unwritten, number_of};
 use super::lower::{binding_fits, lower};
-use super::machine::{Machine, MachineError, Returned, TaskNumber};
+use super::machine::{Machine, MachineError, Returned, SETTINGS, TaskNumber};
 use super::outcome::{Act, CallReturn, Failure, Outcome, Problem};
 use super::strace::result_text;
 
@@ -140,12 +140,42 @@ impl<M: Machine> Driver<M> {
         while !self.is_over {
             let line = self.script.lines.get(self.next)?;
             self.next += 1;
-            if let Some(Spanned { node: Content::Statement(statement), span }) = &line.content {
-                let (number, statement, span) = (line.number, statement.clone(), span.clone());
-                return Some(self.execute(number, &statement, &span));
+            match &line.content {
+                Some(Spanned { node: Content::Statement(statement), span }) => {
+                    let (number, statement, span) = (line.number, statement.clone(), span.clone());
+                    return Some(self.execute(number, &statement, &span));
+                }
+                Some(Spanned { node: Content::Metadata { key, value }, span })
+                    if SETTINGS.contains(&key.as_str()) =>
+                {
+                    let setting = (line.number, span.clone(), key.clone(), value.clone());
+                    if let Some(outcome) = self.configure(setting) {
+                        return Some(outcome);
+                    }
+                }
+                _ => {}
             }
         }
         None
+    }
+
+    /// Sets the machine up as a line of metadata says; an outcome only if something is wrong.
+    fn configure(
+        &mut self,
+        (line, span, key, value): (u32, Span, String, String),
+    ) -> Option<Outcome> {
+        let problem = match value.parse() {
+            Err(_) => {
+                let message = format!("`{key}` has no value that it can have");
+                Problem::Error(Diagnostic::new(span.clone(), message, "a number"))
+            }
+            Ok(value) => match self.machine.configure(&key, value) {
+                Ok(()) => return None,
+                Err(error) => Problem::Machine { span: span.clone(), error },
+            },
+        };
+        let (act, returns, problems) = (Act::Nothing, Vec::new(), vec![problem]);
+        Some(Outcome { line, span, act, returns, problems })
     }
 
     fn execute(&mut self, line: u32, statement: &Statement, span: &Span) -> Outcome {

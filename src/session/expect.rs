@@ -39,6 +39,8 @@ enum Wanted {
     Events(Vec<EpollEvent>),
     /// `{[r…], [w…], [e…]}`: what `select` leaves.
     Sets([Vec<i128>; 3]),
+    /// `{usecs, budget, prefer}`
+    Params([i128; 3]),
     /// `[]`: no events.
     Empty,
 }
@@ -93,6 +95,9 @@ fn agrees(wanted: &Wanted, result: &SysResult) -> bool {
             wanted.as_slice() == [i128::from(*a), i128::from(*b)]
         }
         (Wanted::Events(wanted), Ok(Reply::Events(events))) => wanted == events,
+        (Wanted::Params(wanted), Ok(Reply::Params(params))) => {
+            *wanted == [params.usecs.into(), params.budget.into(), params.prefer.into()]
+        }
         (Wanted::Empty, Ok(Reply::Events(events))) => events.is_empty(),
         (Wanted::Events(wanted), Ok(Reply::Polled(fds))) => pollfds(wanted) == *fds,
         (Wanted::Empty, Ok(Reply::Polled(fds))) => fds.is_empty(),
@@ -111,6 +116,7 @@ pub fn number_of(reply: &Reply) -> Option<i128> {
         Reply::Fds(..) => None,
         Reply::Bytes(bytes) => i128::try_from(bytes.len()).ok(),
         Reply::Counter(number) => Some((*number).into()),
+        Reply::Params(_) => Some(0),
         Reply::Events(events) => i128::try_from(events.len()).ok(),
         Reply::Polled(fds) => i128::try_from(fds.len()).ok(),
         Reply::Selected(sets) => i128::try_from(sets.iter().map(Vec::len).sum::<usize>()).ok(),
@@ -127,6 +133,10 @@ fn resolve(value: &Value, span: &Span, env: &Env) -> Result<Wanted, Vec<Trouble>
         },
         Value::Bytes(bytes) => Ok(Wanted::Bytes(bytes.clone())),
         Value::List(parts) => resolve_list(parts, env),
+        Value::Braces(parts) if let [a @ Spanned { node: Value::Or(_), .. }, b, c] = &parts[..] => {
+            let number = |part| number(part, env).map_err(|trouble| vec![trouble]);
+            Ok(Wanted::Params([number(a)?, number(b)?, number(c)?]))
+        }
         Value::Braces(parts) if parts.len() == 3 => resolve_sets(parts, env),
         Value::Braces(_) | Value::Duration(_) | Value::Null => {
             Err(vec![Trouble::Error(Diagnostic::new(
@@ -224,6 +234,7 @@ fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
             let fd = |fd: &i128| Fd::try_from(*fd).unwrap_or(Fd::MAX);
             Reply::Selected(sets.each_ref().map(|set| set.iter().map(fd).collect())).to_string()
         }
+        (Wanted::Params([a, b, c]), _) => format!("{{{a}, {b}, {c}}}"),
         (Wanted::Numbers(numbers), _) => {
             let numbers: Vec<_> = numbers.iter().map(i128::to_string).collect();
             format!("[{}]", numbers.join(", "))

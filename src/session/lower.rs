@@ -13,6 +13,7 @@ use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
 use super::env::{Env, Trouble};
 
 mod poll;
+mod switches;
 
 /// One call: its C name, its parameters and how its arguments become a [`Syscall`].
 struct Row {
@@ -290,6 +291,29 @@ const CALLS: &[Row] = &[
         params: &["duration"],
         optional: 0,
         build: |args| Syscall::Sleep { duration_ns: args.duration() },
+    },
+    Row {
+        name: "ioctl",
+        params: &["fd", "request", "{usecs, budget, prefer}"],
+        optional: 1,
+        build: |args| Syscall::Ioctl {
+            fd: args.int(),
+            cmd: args.int().cast_unsigned(),
+            arg: args.ioctl_arg(),
+        },
+    },
+    Row {
+        name: "inject",
+        params: &["error", "n"],
+        optional: 0,
+        build: |args| Syscall::Inject { fault: args.fault() },
+    },
+    Row { name: "hold", params: &[], optional: 0, build: |_| Syscall::Hold },
+    Row {
+        name: "deliver",
+        params: &["count"],
+        optional: 1,
+        build: |args| Syscall::Deliver { count: args.count_or_all() },
     },
     Row { name: "nop", params: &[], optional: 0, build: |_| Syscall::Nop },
 ];

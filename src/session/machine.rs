@@ -40,12 +40,19 @@ pub trait Machine {
         false
     }
 
+    /// Sets the machine up as a line of metadata says, see [`SETTINGS`]. Machines that can not be
+    /// set up say [`MachineError::Unsupported`] where that would show.
+    fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError>;
+
     /// Moves the clock on; timers that fall due fire in order; runs until quiet.
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError>;
 
     /// Whether woken tasks are sure to run in the order in which they were woken.
     fn keeps_wake_order(&self) -> bool;
 }
+
+/// Keys of metadata that set up the machine; their values are numbers.
+pub const SETTINGS: [&str; 3] = ["max_user_watches", "cap_block_suspend", "cap_net_admin"];
 
 /// A task of a machine: 0 is the first.
 pub type TaskNumber = usize;

@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::SimMachine;
 use super::machine::{Machine, TaskNumber};
 use crate::kernel::abi::{
-    EpollEvent, Events, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL,
-    F_SETPIPE_SZ, Handler, O_APPEND, O_CLOEXEC, O_CREAT, O_DIRECT, O_DIRECTORY, O_EXCL, O_NONBLOCK,
-    O_PATH, O_TRUNC, PollFd, SigSet,
+    EPIOCGPARAMS, EPIOCSPARAMS, EpollEvent, Events, F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_GETFL,
+    F_GETPIPE_SZ, F_SETFD, F_SETFL, F_SETPIPE_SZ, Handler, O_APPEND, O_CLOEXEC, O_CREAT, O_DIRECT,
+    O_DIRECTORY, O_EXCL, O_NONBLOCK, O_PATH, O_TRUNC, PollFd, SigSet,
 };
-use crate::kernel::syscall::{FdSets, Syscall, WriteData};
+use crate::kernel::syscall::{EpollParams, Fault, FdSets, IoctlArg, Syscall, WriteData};
 use crate::trace::Sink;
 use crate::trace::event::{Point, TaskState};
 
@@ -114,11 +114,27 @@ fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
-    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
+    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
+    if matches!(
+        call,
+        Syscall::Inject { fault: Fault::Enomem(_) | Fault::Enfile(_) }
+            | Syscall::Hold
+            | Syscall::Deliver { .. }
+    ) {
+        return false;
+    }
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
     match call {
+        // Which of several listeners gets a connection is a secret of Linux.
+        Syscall::Connect { port, .. } if machine.kernel().has_reuseport_group(*port as u16) => {
+            false
+        }
+        // The bind bucket remembers what the sockets at a port had when they came to it.
+        Syscall::Setsockopt { fd, option: SO_REUSEADDR | SO_REUSEPORT, .. } => {
+            !machine.kernel().has_port(machine.key_of(task), *fd)
+        }
         Syscall::Write { fd, data } | Syscall::Send { fd, data, .. } => {
             !(is_long(data) && is_tcp(fd))
         }
@@ -142,6 +158,8 @@ fn net_call() -> impl Strategy<Value = Syscall> {
     let flags = || prop_oneof![4 => Just(0x40), 1 => Just(0), 1 => Just(0x42), 1 => Just(0x41)];
     let option = || proptest::sample::select(&[2, 3, 4, 7, 8, 13, 15, 18, 30, 38, 39][..]);
     prop_oneof![
+        1 => Just(Syscall::Hold),
+        3 => proptest::option::weighted(0.8, 0u32..3).prop_map(|count| Syscall::Deliver { count }),
         3 => (prop_oneof![6 => Just(2), 1 => Just(1)], prop_oneof![3 => Just(1), 1 => Just(2)], nonblock())
             .prop_map(|(domain, kind, flags)| Syscall::Socket { domain, kind: kind | flags }),
         2 => (fd(), port()).prop_map(|(fd, port)| Syscall::Bind { fd, port }),
@@ -245,7 +263,33 @@ fn call() -> impl Strategy<Value = Syscall> {
         3 => (fd(), fcntl()).prop_map(|(fd, (cmd, arg))| Syscall::Fcntl { fd, cmd, arg }),
         1 => open().prop_map(|(path, flags)| Syscall::Open { path, flags }),
         14 => net_call(),
+        4 => switch(),
         1 => (10u64..40).prop_map(|ms| Syscall::Sleep { duration_ns: ms * 1_000_000 }),
+    ]
+}
+
+/// What goes wrong next, and how an instance busy-polls; a budget above 64 is for the privileged.
+fn switch() -> impl Strategy<Value = Syscall> {
+    let fault = prop_oneof![
+        4 => prop_oneof![3 => Just(0), 2 => 1u32..9, 1 => Just(128), 1 => Just(4096), 1 => 0u32..340]
+            .prop_map(Fault::Efault),
+        2 => (1u32..5).prop_map(Fault::Enomem),
+        1 => (1u32..3).prop_map(Fault::Enfile),
+    ];
+    let params =
+        (0u32..=u32::MAX, 0u16..=64, 0u8..3, prop_oneof![9 => Just(0u8), 1 => any::<u8>()])
+            .prop_map(|(usecs, budget, prefer, pad)| {
+                IoctlArg::Params(EpollParams { usecs, budget, prefer, pad })
+            });
+    let arg = prop_oneof![2 => Just(IoctlArg::Buffer), 1 => Just(IoctlArg::Null), 6 => params];
+    let cmd = prop_oneof![4 => Just(EPIOCSPARAMS), 4 => Just(EPIOCGPARAMS), 1 => Just(0x8a00)];
+    prop_oneof![
+        5 => fault.prop_map(|fault| Syscall::Inject { fault }),
+        // What was left out is taken for memory to be filled.
+        2 => (3i32..8, cmd, arg).prop_map(|(fd, cmd, arg)| {
+            let fills = cmd == EPIOCGPARAMS || arg != IoctlArg::Buffer;
+            Syscall::Ioctl { fd, cmd, arg: if fills { arg } else { IoctlArg::Null } }
+        }),
     ]
 }
 
@@ -307,6 +351,8 @@ fn mask() -> impl Strategy<Value = Events> {
         2 => Just(Events::EPOLLONESHOT),
         1 => Just(Events::EPOLLET | Events::EPOLLONESHOT),
         2 => Just(Events::EPOLLEXCLUSIVE),
+        1 => Just(Events::EPOLLWAKEUP),
+        1 => Just(Events::EPOLLWAKEUP | Events::EPOLLET),
     ];
     (asked, how).prop_map(|(asked, how)| asked | how)
 }

@@ -145,6 +145,18 @@ impl<S: Sink> Machine for SimMachine<S> {
         self.state_of(task) == TaskState::Dead
     }
 
+    fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError> {
+        self.kernel.configure(
+            |config| match key {
+                "max_user_watches" => config.max_user_watches = value,
+                "cap_block_suspend" => config.cap_block_suspend = value != 0,
+                _ => config.cap_net_admin = value != 0,
+            },
+            &mut self.sink,
+        );
+        Ok(())
+    }
+
     fn advance(&mut self, by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {
         let until_ns = self.kernel.now_ns().saturating_add(by_ns);
         let mut returned = Vec::new();

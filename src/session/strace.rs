@@ -3,7 +3,7 @@
 use crate::kernel::abi::{
     F_GETFD, F_GETFL, F_GETPIPE_SZ, F_SETFD, F_SETFL, SigSet, constant, signal_name,
 };
-use crate::kernel::syscall::{FdSets, Reply, SysResult, Syscall, WriteData};
+use crate::kernel::syscall::{Fault, FdSets, IoctlArg, Reply, SysResult, Syscall, WriteData};
 use crate::script::ast::{Duration, Value};
 
 /// Longer strings are cut, as `strace` does.
@@ -131,7 +131,21 @@ pub fn call_text(call: &Syscall) -> String {
             format!("{}, {}", string(path.as_bytes()), flags_text(*flags, &OPEN_FLAGS))
         }
         Syscall::Sleep { duration_ns } => Duration::from_ns(*duration_ns).to_string(),
-        Syscall::Nop => String::new(),
+        Syscall::Ioctl { fd, cmd, arg } => {
+            let cmd = one_of(cmd.cast_signed(), &["EPIOCSPARAMS", "EPIOCGPARAMS"]);
+            match arg {
+                IoctlArg::Buffer => format!("{fd}, {cmd}"),
+                IoctlArg::Null => format!("{fd}, {cmd}, NULL"),
+                IoctlArg::Params(params) => format!("{fd}, {cmd}, {params}"),
+            }
+        }
+        Syscall::Inject { fault } => match fault {
+            Fault::Enomem(n) => format!("ENOMEM, {n}"),
+            Fault::Enfile(n) => format!("ENFILE, {n}"),
+            Fault::Efault(n) => format!("EFAULT, {n}"),
+        },
+        Syscall::Deliver { count: Some(count) } => count.to_string(),
+        Syscall::Hold | Syscall::Deliver { count: None } | Syscall::Nop => String::new(),
     };
     format!("{}({arguments})", call.name())
 }
@@ -197,7 +211,9 @@ fn string(bytes: &[u8]) -> String {
 
 /// The name that has this value, else the value.
 fn one_of(value: i32, names: &[&str]) -> String {
-    let name = names.iter().find(|name| constant(name) == Some(value.into()));
+    let values = [i64::from(value), i64::from(value.cast_unsigned())];
+    let is_it = |of| values.contains(&of);
+    let name = names.iter().find(|name| constant(name).is_some_and(is_it));
     name.map_or(value.to_string(), |name| (*name).to_owned())
 }
 
@@ -221,6 +237,7 @@ fn flags_text(flags: i32, names: &[&str]) -> String {
 mod tests {
     use super::*;
     use crate::kernel::abi::{EpollEvent, Errno, Events, PollFd};
+    use crate::kernel::syscall::EpollParams;
 
     #[test]
     fn calls_read_as_they_are_written() {
@@ -239,6 +256,11 @@ mod tests {
         check(Syscall::Eventfd { initval: 2, flags: 1 }, "eventfd(2, EFD_SEMAPHORE)");
         check(Syscall::Sleep { duration_ns: 1_500_000 }, "sleep(1500us)");
         check(Syscall::Nop, "nop()");
+        check(Syscall::Inject { fault: Fault::Efault(2) }, "inject(EFAULT, 2)");
+        let ioctl = |arg| Syscall::Ioctl { fd: 3, cmd: 0x4008_8a01, arg };
+        check(ioctl(IoctlArg::Null), "ioctl(3, EPIOCSPARAMS, NULL)");
+        let params = EpollParams { usecs: 50, budget: 8, prefer: 1, pad: 0 };
+        check(ioctl(IoctlArg::Params(params)), "ioctl(3, EPIOCSPARAMS, {50, 8, 1})");
         let fds = vec![PollFd { fd: 4, events: Events::EPOLLIN | Events::EPOLLERR }];
         let poll = Syscall::Poll { fds: fds.clone(), timeout_ms: -1 };
         check(poll, "poll([{4, POLLIN|POLLERR}], -1)");

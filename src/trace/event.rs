@@ -8,12 +8,13 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::func::Func;
+use crate::kernel::Config;
 use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
 };
-use crate::kernel::syscall::{SysResult, Syscall};
+use crate::kernel::syscall::{EpollParams, Fault, SysResult, Syscall};
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -233,6 +234,27 @@ pub enum EventKind {
     /// A reported item with `EPOLLET` was not put back on `rdllist`.
     EdgeNotRequeued { ep: EventpollKey, epi: EpitemKey },
 
+    /// A wakeup source was made: an item's, or the instance's own.
+    WakeupSourceNew { ep: EventpollKey, epi: Option<EpitemKey> },
+    /// A wakeup source was freed.
+    WakeupSourceFree { ep: EventpollKey, epi: Option<EpitemKey> },
+    /// `__pm_stay_awake()`: a wakeup source is held from now on.
+    PmStayAwake { ep: EventpollKey, epi: Option<EpitemKey> },
+    /// `__pm_relax()`: it is let go.
+    PmRelax { ep: EventpollKey, epi: Option<EpitemKey> },
+    /// An instance's parameters of busy polling were set.
+    EpollParams { ep: EventpollKey, params: EpollParams },
+
+    // --- what a scenario switches on ---
+    /// The machine was set up differently.
+    Configured(Box<Config>),
+    /// What is to go wrong in a task's next call changed.
+    FaultSet { task: TaskKey, fault: Option<Fault> },
+    /// An allocation failed.
+    AllocFail { task: TaskKey, what: Alloc },
+    /// A copy ran into memory that is not there.
+    UserFault { task: TaskKey },
+
     // --- signals ---
     /// What a signal does in a process was set.
     SignalAction { process: ProcessKey, sig: i32, handler: Handler },
@@ -422,6 +444,16 @@ pub enum TcpState {
     Closing,
 }
 
+impl FileKind {
+    /// The socket behind it.
+    pub fn sock(self) -> Option<SockKey> {
+        match self {
+            FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => Some(sock),
+            _ => None,
+        }
+    }
+}
+
 impl TcpState {
     /// As `ss` and RFC 9293 print it.
     pub fn name(self) -> &'static str {
@@ -451,6 +483,46 @@ pub enum PathKind {
     Regular,
     /// `/tmp`, a directory.
     Directory,
+}
+
+/// What could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Alloc {
+    /// `struct eventpoll`
+    Eventpoll,
+    /// `struct epitem`
+    Epitem,
+    /// `struct epitems_head`: the list of items of a file that nobody watched.
+    EpitemsHead,
+    /// `struct eppoll_entry`
+    EppollEntry,
+    /// `struct wakeup_source`
+    WakeupSource,
+    /// `struct eventfd_ctx`, `timerfd_ctx`, `signalfd_ctx`
+    Context,
+    /// A further chunk for `struct pollfd`.
+    PollChunk,
+    /// `struct file`
+    File,
+    /// One more entry of the system's table of files.
+    FileTable,
+}
+
+impl Alloc {
+    /// The kernel's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Alloc::Eventpoll => "struct eventpoll",
+            Alloc::Epitem => "struct epitem",
+            Alloc::EpitemsHead => "struct epitems_head",
+            Alloc::EppollEntry => "struct eppoll_entry",
+            Alloc::WakeupSource => "struct wakeup_source",
+            Alloc::Context => "the file's context",
+            Alloc::PollChunk => "struct poll_list",
+            Alloc::File => "struct file",
+            Alloc::FileTable => "an entry of the table of open files",
+        }
+    }
 }
 
 /// Which of the calls of `fs/select.c` it is.

@@ -51,6 +51,8 @@ funcs! {
     ep_autoremove_wake_function in "fs/eventpoll.c";
     eventpoll_release_file in "fs/eventpoll.c";
     ep_loop_check in "fs/eventpoll.c";
+    ep_create_wakeup_source in "fs/eventpoll.c";
+    ep_eventpoll_bp_ioctl in "fs/eventpoll.c";
     do_sys_poll in "fs/select.c";
     do_poll in "fs/select.c";
     core_sys_select in "fs/select.c";

@@ -40,6 +40,9 @@ impl<S: Sink> Cx<'_, S> {
                     Verdict::Queued => cx.rdllist_add(ep, epi, End::Tail),
                     _ => {}
                 }
+                if matches!(verdict, Verdict::Overflow | Verdict::Queued) {
+                    cx.pm_stay_awake(ep, Some(epi));
+                }
                 if cx.waitqueue_active(wq) {
                     ewake = exclusive_wake(events, key);
                     cx.wake_up(wq, 1, Events::empty());

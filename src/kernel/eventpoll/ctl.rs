@@ -16,7 +16,7 @@ use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
 use crate::kernel::rbtree::Rb;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::wait::Join;
-use crate::trace::event::{End, EpitemNew, Point, ReadyList, Waiter};
+use crate::trace::event::{Alloc, End, EpitemNew, Point, ReadyList, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 /// Progress of `do_epoll_ctl()`.
@@ -60,6 +60,11 @@ impl CtlFrame {
                 Err(errno) => unlock(cx, ep, Err(errno)),
             },
             CtlStage::Arm(epi) => match self.ask(cx, epi, PollTable::Arm(epi), returned) {
+                Ok(_) if cx.alloc_failed() => {
+                    cx.ep_remove(epi);
+                    cx.leave(Func::do_epoll_ctl);
+                    unlock(cx, ep, Err(Errno::ENOMEM))
+                }
                 Ok(mask) => {
                     let armed = CtlFrame { stage: CtlStage::Armed(epi, mask), ..self };
                     Flow::Point(Frame::EpollCtl(armed), Point::Armed)
@@ -114,6 +119,7 @@ impl CtlFrame {
                 }
                 cx.enter(Func::ep_modify);
                 cx.epitem_set_event(epi, event);
+                cx.ep_modify_wakeup_source(epi);
                 Ok(self.at(CtlStage::Ask(epi)))
             }
             (EPOLL_CTL_DEL | EPOLL_CTL_MOD, None) => Err(Errno::ENOENT),
@@ -167,13 +173,20 @@ impl<S: Sink> Cx<'_, S> {
             Some(event) => event,
             None => return Err(Errno::EFAULT),
         };
+        if op != EPOLL_CTL_DEL && self.copy_faults(0, 1) {
+            return Err(Errno::EFAULT);
+        }
         let epfile = self.fget(epfd)?;
         let target = self.fget(fd)?;
         if !self.files[target].can_poll() {
             return Err(Errno::EPERM);
         }
-        // ep_take_care_of_epollwakeup(): without CONFIG_PM_SLEEP the flag means nothing.
-        let events = event.events - Events::EPOLLWAKEUP;
+        // ep_take_care_of_epollwakeup()
+        let mut events = event.events;
+        events.set(
+            Events::EPOLLWAKEUP,
+            events.contains(Events::EPOLLWAKEUP) && self.config.cap_block_suspend,
+        );
         let ep = self.file_eventpoll(epfile).filter(|_| epfile != target).ok_or(Errno::EINVAL)?;
         if op != EPOLL_CTL_DEL && events.contains(Events::EPOLLEXCLUSIVE) {
             let nested = self.file_eventpoll(target).is_some();
@@ -206,6 +219,11 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::ENOSPC);
         }
         self.watches_changed(1);
+        let heads = self.file_eventpoll(file).is_none() && self.files[file].f_ep.is_empty();
+        if self.alloc_fails(Alloc::Epitem) || heads && self.alloc_fails(Alloc::EpitemsHead) {
+            self.watches_changed(-1);
+            return Err(Errno::ENOMEM);
+        }
         let addr = self.files[file].addr;
         let ffd = EpollFilefd { file, addr, fd };
         let epi = self.epitems.insert(Epitem { event, ..Epitem::unlinked(ep, ffd) });
@@ -220,12 +238,21 @@ impl<S: Sink> Cx<'_, S> {
             self.ep_remove(epi);
             return Err(Errno::EINVAL);
         }
+        if event.events.contains(Events::EPOLLWAKEUP)
+            && let Err(errno) = self.ep_create_wakeup_source(epi)
+        {
+            self.ep_remove(epi);
+            return Err(errno);
+        }
         Ok(epi)
     }
 
     /// `ep_ptable_queue_proc()`: hooks an item into a queue that its file names.
     pub(crate) fn ep_ptable_queue_proc(&mut self, epi: EpitemKey, wq: WaitQueueKey) {
         self.within(Func::ep_ptable_queue_proc, |cx| {
+            if cx.alloc_failed() || cx.alloc_fails(Alloc::EppollEntry) {
+                return;
+            }
             let exclusive = cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE);
             let join = if exclusive { Join::ExclusiveTail } else { Join::Head };
             let entry = cx.add_wait_queue(wq, Waiter::Epitem(epi), join);
@@ -245,6 +272,7 @@ impl<S: Sink> Cx<'_, S> {
         let mut wake_outer = false;
         if ready && !self.epitems[epi].is_linked() {
             self.rdllist_add(ep, epi, End::Tail);
+            self.pm_stay_awake(ep, Some(epi));
             self.wake_up(wq, 1, Events::empty());
             wake_outer = self.waitqueue_active(poll_wait);
         }
@@ -270,6 +298,7 @@ impl<S: Sink> Cx<'_, S> {
                 cx.rdllist_del(ep, epi, ReadyList::Rdllist);
             }
             cx.spin_unlock(ep);
+            cx.wakeup_source_unregister(ep, Some(epi));
             cx.epitems.remove(epi);
             cx.emit(|| EventKind::EpitemFree { epi });
             cx.watches_changed(-1);

@@ -4,15 +4,18 @@
 //! ready, `wait` is the task that waits for that, `scan` hands it over, `nested` is an instance
 //! watched by another, `release` is the end of files and instances.
 //!
-//! Leaves out: wakeup sources (the machine modelled has no `CONFIG_PM_SLEEP`, so `EPOLLWAKEUP` is
-//! cleared), busy polling, and RCU: what Linux frees after a grace period goes at once here.
+//! `wakeup` is `EPOLLWAKEUP`, `ioctl` the parameters of busy polling.
+//!
+//! Leaves out: busy polling itself, and RCU: what Linux frees after a grace period goes at once here.
 
 mod callback;
 mod ctl;
+mod ioctl;
 mod nested;
 mod release;
 mod scan;
 mod wait;
+mod wakeup;
 
 use std::collections::VecDeque;
 
@@ -24,7 +27,8 @@ use super::file::FileObject;
 use super::ids::{EpitemKey, EventpollKey, FileKey, PwqKey, TaskKey, WaitEntryKey, WaitQueueKey};
 use super::list::{Link, Linked, List};
 use super::rbtree::{RbNode, RbRoot};
-use crate::trace::event::{FileKind, TaskState};
+use super::syscall::EpollParams;
+use crate::trace::event::{Alloc, FileKind, TaskState};
 use crate::trace::{EventKind, Func, Sink};
 
 pub(crate) use self::ctl::CtlFrame;
@@ -32,6 +36,7 @@ pub(crate) use self::nested::EpollPollFrame;
 pub(crate) use self::release::ReleaseFrame;
 pub(crate) use self::scan::SendEventsFrame;
 pub(crate) use self::wait::EpPollFrame;
+pub(crate) use self::wakeup::WakeupSource;
 
 /// The most links in a chain of nested instances. Linux 6.18, `fs/eventpoll.c: EP_MAX_NESTS`.
 pub const EP_MAX_NESTS: usize = 4;
@@ -55,6 +60,10 @@ pub(crate) struct Eventpoll {
     pub(crate) txlist: List<EpitemKey>,
     /// The instance's own file.
     pub(crate) file: FileKey,
+    /// `ws`: held while an item with `EPOLLWAKEUP` is handed over.
+    pub(crate) ws: Option<WakeupSource>,
+    /// `busy_poll_usecs`, `busy_poll_budget`, `prefer_busy_poll`
+    pub(crate) params: EpollParams,
 }
 
 /// `ep->ovflist`: items that fire during a scan, as a chain through the items themselves.
@@ -78,6 +87,8 @@ pub(crate) struct Epitem {
     pub(crate) ep: EventpollKey,
     fllink: Link<EpitemKey>,
     pub(crate) event: EpollEvent,
+    /// `ws`: held while the item is ready.
+    pub(crate) ws: Option<WakeupSource>,
 }
 
 /// `epi->ovflist_next`
@@ -157,6 +168,7 @@ impl Epitem {
             ep,
             fllink: Link::default(),
             event: EpollEvent::default(),
+            ws: None,
         }
     }
 
@@ -193,8 +205,12 @@ impl<S: Sink> Cx<'_, S> {
         if flags & !O_CLOEXEC != 0 {
             return Err(Errno::EINVAL);
         }
-        self.check_unused_fds(1)?;
         self.within(Func::do_epoll_create, |cx| {
+            if cx.alloc_fails(Alloc::Eventpoll) {
+                return Err(Errno::ENOMEM);
+            }
+            cx.check_unused_fds(1)?;
+            cx.check_new_file()?;
             let (wq, poll_wait) = (cx.wait_queue_new(), cx.wait_queue_new());
             let ep = cx.eventpolls.insert(Eventpoll {
                 mtx: Mutex::default(),
@@ -205,6 +221,8 @@ impl<S: Sink> Cx<'_, S> {
                 ovflist: Ovflist::Unactive,
                 txlist: List::default(),
                 file: FileKey::default(),
+                ws: None,
+                params: EpollParams::default(),
             });
             cx.emit(|| EventKind::EventpollNew { ep, wq, poll_wait });
             let file = cx.file_new(FileObject::Eventpoll(ep), FileKind::Eventpoll(ep), O_RDWR);

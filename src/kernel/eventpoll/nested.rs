@@ -82,6 +82,7 @@ impl EpollPollFrame {
         if !revents.is_empty() {
             return self.done(cx, Events::EPOLLIN | Events::EPOLLRDNORM);
         }
+        cx.pm_relax(self.ep, Some(epi));
         cx.rdllist_del(self.ep, epi, ReadyList::Txlist);
         Flow::Next(self.at(EpollPoll::Next))
     }

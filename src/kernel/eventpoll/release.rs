@@ -83,6 +83,7 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.mutex_unlock(ep);
         let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
+        self.wakeup_source_unregister(ep, None);
         self.eventpolls.remove(ep);
         self.emit(|| EventKind::EventpollFree { ep });
         self.wait_queue_free(wq);

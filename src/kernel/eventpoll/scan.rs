@@ -60,6 +60,7 @@ impl SendEventsFrame {
                 let more = self.stored.len() < usize::try_from(self.maxevents).unwrap_or(0);
                 match cx.eventpolls[ep].txlist.first().filter(|_| more) {
                     Some(epi) => {
+                        cx.pm_hand_over(ep, epi);
                         cx.rdllist_del(ep, epi, ReadyList::Txlist);
                         self.ask(cx, epi)
                     }
@@ -77,6 +78,13 @@ impl SendEventsFrame {
                 }
                 other => unreachable!("ep_eventpoll_poll gave {other:?}"),
             },
+            SendEvents::Copy(epi, _) if cx.copy_faults(self.stored.len(), 1) => {
+                cx.txlist_return(ep, epi);
+                cx.ep_done_scan(ep);
+                cx.mutex_unlock(ep);
+                let none = self.stored.is_empty();
+                Flow::Return(Ret::Events(if none { Err(Errno::EFAULT) } else { Ok(self.stored) }))
+            }
             SendEvents::Copy(epi, revents) => {
                 let data = cx.epitems[epi].event.data;
                 self.stored.push(EpollEvent { events: revents, data });
@@ -126,7 +134,17 @@ impl<S: Sink> Cx<'_, S> {
         } else {
             // The one line of difference: a level-triggered item is ready until looked at again.
             self.rdllist_add(ep, epi, End::Tail);
+            self.pm_stay_awake(ep, Some(epi));
         }
+    }
+
+    /// The event could not be stored: the item is the first of those that are left.
+    fn txlist_return(&mut self, ep: EventpollKey, epi: EpitemKey) {
+        let kernel = &mut **self;
+        kernel.eventpolls[ep].txlist.push_front::<ReadyLink, _>(&mut kernel.epitems, epi);
+        let (list, at) = (ReadyList::Txlist, End::Head);
+        self.emit(|| EventKind::ReadyLink { ep, epi, list, at });
+        self.pm_stay_awake(ep, Some(epi));
     }
 
     /// `ep_start_scan()`: the scan takes the ready list for itself; what fires from now on goes to
@@ -157,6 +175,7 @@ impl<S: Sink> Cx<'_, S> {
                 cx.emit(|| EventKind::OvflistPop { ep, epi });
                 if !cx.epitems[epi].is_linked() {
                     cx.rdllist_add(ep, epi, End::Head);
+                    cx.pm_stay_awake(ep, Some(epi));
                 }
             }
             let kernel = &mut **cx;
@@ -166,6 +185,7 @@ impl<S: Sink> Cx<'_, S> {
             List::splice_front::<ReadyLink, _>(&mut state.rdllist, &mut kernel.epitems, rest);
             let (ready, wq) = (!state.rdllist.is_empty(), state.wq);
             cx.emit(|| EventKind::ScanDone { ep });
+            cx.pm_relax(ep, None);
             if ready {
                 cx.wake_up(wq, 1, Events::empty());
             }

@@ -1,7 +1,6 @@
 //! `epoll_wait`: a task waits for what is ready.
 //!
-//! Linux 6.18, `fs/eventpoll.c: do_epoll_wait(), ep_poll()`. Leaves out busy polling. Differs: the
-//! user's buffer is always good memory.
+//! Linux 6.18, `fs/eventpoll.c: do_epoll_wait(), ep_poll()`. Leaves out busy polling.
 
 use serde::{Deserialize, Serialize};
 

@@ -69,9 +69,18 @@ impl EventfdReadFrame {
         let taken = if semaphore { 1 } else { count };
         cx.eventfd_set(file, count - taken);
         cx.wake_up(wqh, 1, Events::EPOLLOUT);
+        if cx.copy_faults(0, COUNTER_BYTES) {
+            // The counter is taken all the same.
+            return Flow::fail(Errno::EFAULT);
+        }
         cx.copied_to_user(COUNTER_BYTES);
         Flow::Return(Ret::Call(Ok(Reply::Counter(taken))))
     }
+}
+
+/// Whether a write has the one size that is looked at.
+pub(crate) fn writes_counter(data: &WriteData) -> bool {
+    !matches!(data, WriteData::Bytes(bytes) if bytes.len() != COUNTER_BYTES)
 }
 
 impl EventfdWriteFrame {

@@ -199,6 +199,9 @@ impl<S: Sink> Cx<'_, S> {
                 return Ok(Flow::done(count.cast_signed()));
             }
             FileObject::Eventfd(_) => {
+                if eventfd::writes_counter(data) && self.copy_faults(0, 8) {
+                    return Err(Errno::EFAULT);
+                }
                 Frame::EventfdWrite(EventfdWriteFrame::new(file, data, nonblocking)?)
             }
             FileObject::PipeWrite(pipe) => {

@@ -113,8 +113,11 @@ impl PipeReadFrame {
             cx.remove_wait_queue(entry);
             self.wake_next_reader = true;
         }
-        let (data, wake_writer) = cx.pipe_take(pipe, self.count);
-        if data.is_empty() && cx.pipes[pipe].writers > 0 {
+        let count = cx.copy_in_chunks(self.count, |kernel| {
+            kernel.pipes[pipe].bufs.iter().map(PipeBuffer::len).collect()
+        });
+        let (data, wake_writer) = cx.pipe_take(pipe, count.unwrap_or(0));
+        if count.is_ok() && data.is_empty() && cx.pipes[pipe].writers > 0 {
             if self.nonblocking {
                 return Flow::fail(Errno::EAGAIN);
             }
@@ -127,6 +130,9 @@ impl PipeReadFrame {
         }
         if wake_reader {
             cx.wake_up(rd_wait, 1, READABLE);
+        }
+        if let Err(errno) = count {
+            return Flow::fail(errno);
         }
         bytes(data)
     }
@@ -171,7 +177,9 @@ impl PipeWriteFrame {
                 return Flow::fail(Errno::EPIPE);
             }
             self.was_empty = cx.pipes[pipe].bufs.is_empty();
-            self.merge(cx);
+            if let Err(errno) = self.merge(cx) {
+                return self.finish(cx, Some(errno));
+            }
         }
         match self.fill(cx) {
             Ok(()) => self.finish(cx, None),
@@ -195,16 +203,21 @@ impl PipeWriteFrame {
     }
 
     /// What goes beyond whole pages is put into the last slot first, if it fits there.
-    fn merge<S: Sink>(&mut self, cx: &mut Cx<'_, S>) {
+    fn merge<S: Sink>(&mut self, cx: &mut Cx<'_, S>) -> Result<(), Errno> {
         let (pipe, rest) = (self.pipe, self.data.len() % PAGE);
-        let Some(last) = cx.pipes[pipe].bufs.back_mut() else { return };
+        let Some(last) = cx.pipes[pipe].bufs.back() else { return Ok(()) };
         if rest == 0 || last.packet || last.page.len() + rest > PAGE {
-            return;
+            return Ok(());
         }
+        if cx.copy_faults(0, rest) {
+            return Err(Errno::EFAULT);
+        }
+        let Some(last) = cx.pipes[pipe].bufs.back_mut() else { return Ok(()) };
         last.page.extend_from_slice(&self.data[..rest]);
         self.written = rest;
         cx.copied_from_user(rest);
         cx.emit(|| EventKind::PipeMerge { pipe, bytes: size(rest) });
+        Ok(())
     }
 
     /// Fills slots until all is written, or the ring is full (`EAGAIN`), or nobody reads (`EPIPE`).
@@ -218,6 +231,9 @@ impl PipeWriteFrame {
                 return Err(Errno::EAGAIN);
             }
             let end = self.data.len().min(self.written + PAGE);
+            if cx.copy_faults(self.written, end - self.written) {
+                return Err(Errno::EFAULT);
+            }
             let page = self.data[self.written..end].to_vec();
             let (bytes, packet) = (page.len(), self.packets);
             cx.pipes[pipe].bufs.push_back(PipeBuffer { page, offset: 0, packet });

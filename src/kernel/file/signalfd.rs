@@ -37,16 +37,21 @@ impl SignalfdReadFrame {
 
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
         let task = cx.current();
-        let mut read = 0;
-        while read < self.room
+        let (mut read, mut faulted) = (0, false);
+        while !faulted
+            && read < self.room
             && let Some(sig) = cx.tasks[task].signals.next(self.mask.0)
         {
             cx.dequeue_signal(task, sig, SignalEnd::Read);
-            cx.copied_to_user(RECORD_BYTES);
-            read += 1;
+            // A signal that can not be handed over is gone.
+            faulted = cx.copy_faults(read * RECORD_BYTES, RECORD_BYTES);
+            if !faulted {
+                cx.copied_to_user(RECORD_BYTES);
+                read += 1;
+            }
         }
-        let interrupted = read == 0 && self.entry.is_some() && cx.signal_pending();
-        if read == 0 && !self.nonblocking && !interrupted {
+        let interrupted = read == 0 && !faulted && self.entry.is_some() && cx.signal_pending();
+        if read == 0 && !faulted && !self.nonblocking && !interrupted {
             let wqh = cx.signalfd_wqh();
             let entry = self
                 .entry
@@ -58,6 +63,7 @@ impl SignalfdReadFrame {
             cx.remove_wait_queue(entry);
         }
         match read {
+            0 if faulted => Flow::fail(Errno::EFAULT),
             0 if interrupted => Flow::fail(Errno::EINTR),
             0 => Flow::fail(Errno::EAGAIN),
             read => Flow::done((read * RECORD_BYTES) as i64),
@@ -71,7 +77,9 @@ impl<S: Sink> Cx<'_, S> {
         if flags & !(O_CLOEXEC | O_NONBLOCK) != 0 {
             return Err(Errno::EINVAL);
         }
+        self.alloc_context()?;
         self.check_unused_fds(1)?;
+        self.check_new_file()?;
         self.within(Func::do_signalfd4, |cx| {
             let mask = set.blockable();
             let flags = O_RDWR | flags & O_NONBLOCK;

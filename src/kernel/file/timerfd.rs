@@ -78,6 +78,10 @@ impl TimerfdReadFrame {
         }
         let ticks = ticks + cx.timerfd_forward(file);
         cx.timerfd_set_ticks(file, 0);
+        if cx.copy_faults(0, TICKS_BYTES) {
+            // The ticks are taken all the same.
+            return Flow::fail(Errno::EFAULT);
+        }
         cx.copied_to_user(TICKS_BYTES);
         Flow::Return(Ret::Call(Ok(Reply::Counter(ticks))))
     }
@@ -89,7 +93,9 @@ impl<S: Sink> Cx<'_, S> {
         if flags & !(O_CLOEXEC | O_NONBLOCK) != 0 {
             return Err(Errno::EINVAL);
         }
+        self.alloc_context()?;
         self.check_unused_fds(1)?;
+        self.check_new_file()?;
         self.within(Func::timerfd_create, |cx| {
             let wqh = cx.wait_queue_new();
             let new = Timerfd { wqh, ticks: 0, interval_ns: 0, expired: false, due: None };

@@ -155,6 +155,13 @@ impl UnixReadFrame {
             cx.remove_wait_queue(entry);
         }
         if has_data {
+            let lens = |kernel: &crate::kernel::Kernel| {
+                kernel.socks[sock].receive_queue.iter().map(Skb::len).collect()
+            };
+            let count = match cx.copy_in_chunks(count, lens) {
+                Ok(count) => count,
+                Err(errno) => return Flow::fail(errno),
+            };
             if peek {
                 let all = cx.socks[sock].receive_queue.iter().flat_map(Skb::rest);
                 let data: Vec<u8> = all.copied().take(count).collect();
@@ -233,13 +240,18 @@ impl UnixWriteFrame {
             return Err(Errno::EPIPE);
         }
         let peer = state.peer.ok_or(Errno::ENOTCONN)?;
+        let len = (self.data.len() - self.sent).min(state.piece_max());
+        if cx.copy_faults(self.sent, len) {
+            // The buffer was made already, and is freed again: that looks like room to write.
+            cx.within(Func::sock_wfree, |cx| cx.unix_write_space(self.sock, 1));
+            return Err(Errno::EFAULT);
+        }
         if cx.socks.get(peer).is_none_or(|p| p.shutdown_receive) {
             if self.sent == 0 && !self.nosignal {
                 cx.send_sigpipe();
             }
             return Err(Errno::EPIPE);
         }
-        let len = (self.data.len() - self.sent).min(state.piece_max());
         let data = self.data[self.sent..self.sent + len].to_vec();
         self.sent += len;
         let skb = Skb { truesize: truesize(len), data, consumed: 0 };

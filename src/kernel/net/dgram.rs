@@ -139,7 +139,7 @@ impl<S: Sink> Cx<'_, S> {
         };
         let best = self.socks.iter().filter(|(_, state)| fits(state));
         let best = best.max_by_key(|(_, state)| state.inet.state == TcpState::Established);
-        let best = best.map(|(key, _)| key);
+        let best = best.map(|(key, _)| key).and_then(|best| self.udp_of_group(sock, best, fits));
         self.in_softirq(Func::net_rx_action, |cx| match best {
             Some(receiver) => cx.dgram_queue(receiver, data, 0),
             None => {
@@ -149,6 +149,24 @@ impl<S: Sink> Cx<'_, S> {
             }
         });
         Ok(())
+    }
+
+    /// `udp4_lib_lookup2()`: of several that share a port by `SO_REUSEPORT`, one.
+    fn udp_of_group(
+        &self,
+        from: SockKey,
+        best: SockKey,
+        fits: impl Fn(&crate::kernel::file::unix::Sock) -> bool,
+    ) -> Option<SockKey> {
+        let in_group = |state: &crate::kernel::file::unix::Sock| {
+            state.inet.is_set(SO_REUSEPORT) && state.inet.state != TcpState::Established
+        };
+        if !in_group(&self.socks[best]) {
+            return Some(best);
+        }
+        let group = self.socks.iter().filter(|(_, state)| fits(state) && in_group(state));
+        let group: Vec<SockKey> = group.map(|(key, _)| key).collect();
+        self.reuseport_select_sock(from, &group)
     }
 
     /// `unix_dgram_sendmsg()`

@@ -1,7 +1,7 @@
 //! TCP sockets as the calls see them: making, binding, listening, connecting, closing, polling.
 //!
-//! Linux 6.18, `net/ipv4/af_inet.c`, `tcp.c`, `inet_connection_sock.c`. Leaves out TCP fast open,
-//! `SO_REUSEPORT` groups (the first listener gets all) and the end of `TIME-WAIT`.
+//! Linux 6.18, `net/ipv4/af_inet.c`, `tcp.c`, `inet_connection_sock.c`. Leaves out TCP fast open
+//! and the end of `TIME-WAIT`.
 
 use super::Segment;
 use super::inet::{SockKind, SocketState, sk_stream_is_writeable};
@@ -62,11 +62,27 @@ impl Kernel {
         (FIRST_EPHEMERAL..=60_999).find(|port| !used(port)).unwrap_or(FIRST_EPHEMERAL)
     }
 
-    fn listener(&self, port: u16) -> Option<SockKey> {
+    /// `inet_lhash2_lookup()`: who listens at a port; of several, all with `SO_REUSEPORT`, one.
+    fn listener(&self, port: u16, from: SockKey) -> Option<SockKey> {
+        self.reuseport_select_sock(from, &self.listeners(port))
+    }
+
+    pub(crate) fn listeners(&self, port: u16) -> Vec<SockKey> {
         let listens = |sock: &crate::kernel::file::unix::Sock| {
             sock.inet.port == Some(port) && sock.inet.state == TcpState::Listen
         };
-        self.socks.iter().find(|(_, sock)| listens(sock)).map(|(key, _)| key)
+        self.socks.iter().filter(|(_, sock)| listens(sock)).map(|(key, _)| key).collect()
+    }
+
+    /// `reuseport_select_sock()`. Differs: the sender's port takes the place of a hash with a secret,
+    /// so that senders with ports in a row are served in turn.
+    pub(crate) fn reuseport_select_sock(
+        &self,
+        from: SockKey,
+        group: &[SockKey],
+    ) -> Option<SockKey> {
+        let port = self.socks.get(from).and_then(|sock| sock.inet.port).unwrap_or_default();
+        group.get(usize::from(port).checked_rem(group.len())?).copied()
     }
 }
 
@@ -146,7 +162,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `tcp_conn_request()`: a SYN has come to a port.
     pub(crate) fn tcp_conn_request(&mut self, segment: &Segment) {
-        let Some(listener) = self.listener(segment.port) else {
+        let Some(listener) = self.listener(segment.port, segment.from) else {
             return self.tcp_v4_send_reset(segment);
         };
         let inet = &self.socks[listener].inet;

@@ -64,6 +64,9 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::EINVAL);
         }
         let task = self.current();
+        if self.copy_faults(0, fds.len()) {
+            return Err(Errno::EFAULT);
+        }
         self.within(Func::do_sys_poll, |cx| {
             let (first, rest) = fds.split_at(fds.len().min(N_STACK_PPS));
             cx.copied_from_user(first.len() * PollFd::BYTES);

@@ -15,6 +15,7 @@ pub fn brief(event: &Event, n: &Names) -> String {
         .or_else(|| files(event, n))
         .or_else(|| epoll(event, n))
         .or_else(|| super::polls::brief(event, n))
+        .or_else(|| super::switches::brief(event, n))
         .unwrap_or_default()
 }
 

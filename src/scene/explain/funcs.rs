@@ -63,6 +63,10 @@ pub(super) fn purpose(func: Func) -> &'static str {
         Func::eventpoll_release_file => {
             "The last reference to a watched file is gone, so every item that watches it is removed, silently."
         }
+        Func::ep_create_wakeup_source => {
+            "EPOLLWAKEUP: a source that keeps the system from suspending while the item is ready."
+        }
+        Func::ep_eventpoll_bp_ioctl => "Reads or sets how the instance busy-polls.",
         Func::ep_loop_check => {
             "Makes sure that no epoll instance watches itself in a circle, nor too deep."
         }

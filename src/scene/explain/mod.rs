@@ -10,6 +10,7 @@ mod funcs;
 mod net;
 mod polls;
 mod ready;
+mod switches;
 mod tasks;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -49,6 +50,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
         .or_else(|| cx.epoll())
         .or_else(|| cx.tree())
         .or_else(|| cx.ready())
+        .or_else(|| cx.switches())
         .unwrap_or_default()
 }
 

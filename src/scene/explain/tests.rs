@@ -63,6 +63,9 @@ fn sessions() -> Vec<Session> {
         include_str!("../../../tests/scenarios/signals/pwait-unblocks.epoll"),
         include_str!("../../../tests/scenarios/timerfd/wakes-epoll.epoll"),
         include_str!("../../../tests/scenarios/timerfd/ticks.epoll"),
+        include_str!("../../../tests/scenarios/suspend/bad-buffer.epoll"),
+        include_str!("../../../tests/scenarios/suspend/no-memory.epoll"),
+        include_str!("../../../tests/scenarios/ioctl/budget.epoll"),
     ];
     let all = lessons.chain(files).map(str::to_owned).chain(scripts);
     all.map(|source| Session::open(&source).unwrap()).collect()

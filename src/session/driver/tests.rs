@@ -52,6 +52,10 @@ impl Machine for Fake {
         self.next()
     }
 
+    fn configure(&mut self, _key: &str, _value: u64) -> Result<(), MachineError> {
+        Ok(())
+    }
+
     fn advance(&mut self, _by_ns: Nanos) -> Result<Vec<Returned>, MachineError> {
         self.next()
     }

@@ -89,7 +89,7 @@ impl Args<'_> {
     }
 }
 
-fn name_of(value: &Spanned<Value>) -> Option<&str> {
+pub(super) fn name_of(value: &Spanned<Value>) -> Option<&str> {
     match &value.node {
         Value::Or(terms) => match terms.as_slice() {
             [Spanned { node: Term::Name(name), .. }] => Some(name),

@@ -3,8 +3,8 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::kernel::abi::{Handler, PollFd, SigSet};
-use crate::kernel::syscall::FdSets;
+use crate::kernel::abi::{EPIOCGPARAMS, EPIOCSPARAMS, Handler, PollFd, SigSet};
+use crate::kernel::syscall::{EpollParams, Fault, FdSets, IoctlArg};
 use crate::script::ast::{Content, Statement};
 use crate::script::parse;
 use crate::session::env::Unbound;
@@ -93,6 +93,15 @@ fn every_call_has_its_c_name() {
     check("dup2(fd, 9)", Syscall::Dup2 { oldfd: 4, newfd: 9 });
     check("sleep(5us)", Syscall::Sleep { duration_ns: 5_000 });
     check("nop()", Syscall::Nop);
+    let inject = |fault| Syscall::Inject { fault };
+    check("inject(EFAULT, 0)", inject(Fault::Efault(0)));
+    check("inject(ENOMEM, 3)", inject(Fault::Enomem(3)));
+    check("inject(ENFILE, 1)", inject(Fault::Enfile(1)));
+    let ioctl = |cmd, arg| Syscall::Ioctl { fd: 3, cmd, arg };
+    check("ioctl(ep, EPIOCGPARAMS)", ioctl(EPIOCGPARAMS, IoctlArg::Buffer));
+    check("ioctl(ep, 9, NULL)", ioctl(9, IoctlArg::Null));
+    let params = EpollParams { usecs: 50, budget: 8, prefer: 1, pad: 0 };
+    check("ioctl(ep, EPIOCSPARAMS, {50, 8, 1})", ioctl(EPIOCSPARAMS, IoctlArg::Params(params)));
     check("fcntl(fd, F_SETFL, O_NONBLOCK)", Syscall::Fcntl { fd: 4, cmd: 4, arg: 0o4000 });
     check("fcntl(fd, F_GETFD)", Syscall::Fcntl { fd: 4, cmd: 1, arg: 0 });
     check("open(\"/dev/null\", O_RDWR)", Syscall::Open { path: "/dev/null".to_owned(), flags: 2 });
@@ -208,7 +217,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, nop
+            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, ioctl, inject, hold, deliver, nop
         "#]],
     );
     check_wrong(
@@ -298,5 +307,27 @@ fn a_variable_without_a_value_is_not_the_scenarios_fault() {
         missing at `lost`: `lost` has no value: the call on line 2 did not give one; expected 
         missing at `late`: `late` has no value: the call on line 5 has not returned; expected a name whose call has returned
     "#]],
+    );
+}
+
+#[test]
+fn what_can_not_be_switched_on_is_underlined() {
+    check_wrong(
+        "inject(EIO, 1)",
+        expect![[r#"
+            error at `EIO`: this can not be let happen; expected `ENOMEM`, `ENFILE` or `EFAULT`
+        "#]],
+    );
+    check_wrong(
+        "inject(ENOMEM, 0)",
+        expect![[r#"
+            error at `0`: 0 does not fit C's `unsigned int`; expected from 1 to 4294967295
+        "#]],
+    );
+    check_wrong(
+        "ioctl(ep, EPIOCSPARAMS, {1, 2})",
+        expect![[r#"
+            error at `{1, 2}`: this is no `struct epoll_params`; expected `{usecs, budget, prefer}`, or NULL
+        "#]],
     );
 }

@@ -1,0 +1,64 @@
+//! `inject(EFAULT, n)`: what the next call passes lies directly before a page that is not there.
+
+use crate::kernel::abi::{EPOLL_CTL_DEL, EpollEvent, PollFd};
+use crate::kernel::syscall::Syscall;
+use crate::session::MachineError;
+
+use super::board::{EDGE_BYTES, Mapping};
+use super::poll::TIME_BYTES;
+use super::raw::Raw;
+
+/// What of a call lies at the edge: which of its words points there, and how many bytes are good.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Edge {
+    word: usize,
+    /// Where in the slot's buffer it lies without an edge.
+    at: usize,
+    good_bytes: usize,
+}
+
+/// A switch that only the simulator has.
+pub(super) fn no_switch() -> MachineError {
+    let text = "the real kernel has no switch for this; such a scenario is `sim-only`";
+    MachineError::Unsupported(text.to_owned())
+}
+
+impl Edge {
+    /// The edge of a call with so many good elements; none if it passes nothing.
+    pub(super) fn of(call: &Syscall, good: u32) -> Result<Option<Edge>, MachineError> {
+        let (word, element, count) = match call {
+            Syscall::EpollCtl { op: EPOLL_CTL_DEL, .. } | Syscall::EpollCtl { event: None, .. } => {
+                return Ok(None);
+            }
+            Syscall::EpollCtl { .. } => (3, EpollEvent::BYTES, 1),
+            Syscall::EpollWait { maxevents, .. }
+            | Syscall::EpollPwait { maxevents, .. }
+            | Syscall::EpollPwait2 { maxevents, .. } => {
+                (1, EpollEvent::BYTES, usize::try_from(*maxevents).unwrap_or(0))
+            }
+            Syscall::Read { .. } | Syscall::Recv { .. } => (1, 1, EDGE_BYTES),
+            Syscall::Write { .. } | Syscall::Send { .. } => (1, 1, EDGE_BYTES),
+            Syscall::Poll { fds, .. } => (0, PollFd::BYTES, fds.len()),
+            Syscall::Close { .. } | Syscall::Nop => return Ok(None),
+            _ => return Err(no_switch()),
+        };
+        let good_bytes = (good as usize).min(count) * element;
+        match good_bytes > EDGE_BYTES {
+            true => Err(no_switch()),
+            false => {
+                let at = if matches!(call, Syscall::Poll { .. }) { TIME_BYTES } else { 0 };
+                Ok(Some(Edge { word, at, good_bytes }))
+            }
+        }
+    }
+
+    /// Moves what the call passes to before the edge.
+    pub(super) fn apply(&self, raw: &mut Raw, memory: &Mapping, slot: usize) {
+        raw.args[self.word] = memory.to_edge(slot, self.at, self.good_bytes);
+    }
+
+    /// Moves what the call has left there back to where it would be without an edge.
+    pub(super) fn take_back(&self, memory: &Mapping, slot: usize) {
+        memory.take_from_edge(slot, self.at, self.good_bytes);
+    }
+}
