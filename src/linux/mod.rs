@@ -206,6 +206,10 @@ impl LinuxMachine {
             let tasks: Vec<_> = (0..self.tasks).filter(|task| is_of(self.slot(*task))).collect();
             for task in tasks {
                 self.dead.insert(task);
+                // What had returned before the end has returned.
+                if self.slot(task).is_idle() {
+                    continue;
+                }
                 if let Some(Busy { call: Syscall::Exit, .. }) = self.busy.remove(&task) {
                     self.exited.push(task);
                 }
