@@ -123,7 +123,9 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
     match call {
         // Which of several listeners gets a connection is a secret of Linux.
-        Syscall::Connect { port, .. } if machine.kernel().has_reuseport_group(*port as u16) => false,
+        Syscall::Connect { port, .. } if machine.kernel().has_reuseport_group(*port as u16) => {
+            false
+        }
         // The bind bucket remembers what the sockets at a port had when they came to it.
         Syscall::Setsockopt { fd, option: SO_REUSEADDR | SO_REUSEPORT, .. } => {
             !machine.kernel().has_port(machine.key_of(task), *fd)

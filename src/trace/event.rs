@@ -121,6 +121,8 @@ pub enum EventKind {
     SkbQueue { sock: SockKey, bytes: u32, truesize: u32 },
     /// Bytes were taken from the first buffer of a receive queue, which is freed if `skb_freed`.
     SkbTake { sock: SockKey, bytes: u32, skb_freed: bool },
+    /// A buffer inside a receive queue has so many bytes left, or is gone.
+    SkbInside { sock: SockKey, index: u32, left: Option<u32> },
     /// A socket's charge for what it sent and nobody read yet changed (`sk_wmem_alloc`).
     SockWmem { sock: SockKey, bytes: u32 },
     /// A socket's directions were shut down (`sk_shutdown`): receiving, sending.
