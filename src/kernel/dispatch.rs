@@ -34,6 +34,11 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
                 no("writes to a regular file")
             }
+            Syscall::Read { fd, count }
+                if *count as u64 > FILLER_MAX && self.is_endless(task, *fd) =>
+            {
+                no("reads of more than 16 MiB from /dev/zero")
+            }
             Syscall::Socket { .. }
             | Syscall::Connect { .. }
             | Syscall::Recv { .. }

@@ -57,7 +57,7 @@ const TIMER_SLACK_NS: Nanos = 50_000;
 /// `select_estimate_accuracy()`: how much later than asked Linux may end a wait, in nanoseconds: a
 /// thousandth of it, from 50 µs to 100 ms. Differs: here it is shown, and never taken.
 pub(crate) fn select_estimate_accuracy(timeout_ns: Nanos) -> Nanos {
-    (timeout_ns / 1000).min(100_000_000).max(TIMER_SLACK_NS)
+    (timeout_ns / 1000).clamp(TIMER_SLACK_NS, 100_000_000)
 }
 
 impl Kernel {

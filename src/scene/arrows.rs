@@ -202,7 +202,7 @@ impl Place<'_> {
     }
 
     fn sock(&self, sock: SockKey) -> Option<FileKey> {
-        self.names.file_of(FileKind::UnixStream(sock))
+        self.names.sock_file(sock)
     }
 
     fn pipe(&self, pipe: PipeKey) -> Option<FileKey> {
@@ -318,7 +318,7 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::SockWmem { sock, .. }
         | EventKind::SockErr { sock, .. }
         | EventKind::SockPeer { sock, .. } => {
-            out.extend(names.file_of(FileKind::UnixStream(*sock)).map(Thing::File));
+            out.extend(names.sock_file(*sock).map(Thing::File));
         }
         EventKind::WakeBegin { wq, .. } | EventKind::WakeEnd { wq, .. } => {
             out.push(Thing::Queue(*wq))

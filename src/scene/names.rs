@@ -132,11 +132,9 @@ impl Names {
 
     /// A socket by its descriptor.
     pub fn sock(&self, sock: SockKey) -> String {
-        let is_it = |kind| {
-            [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)].contains(&kind)
-        };
         // A connection that nobody accepted yet has no file.
-        self.by_kind(is_it).unwrap_or_else(|| "a socket without a file".to_owned())
+        self.by_kind(|kind| kind.sock() == Some(sock))
+            .unwrap_or_else(|| "a socket without a file".to_owned())
     }
 
     /// A pipe by the descriptors of its ends.
@@ -160,15 +158,16 @@ impl Names {
             Queue::Eventfd(file) => return Some(file),
             Queue::Readers(pipe) => FileKind::PipeRead(pipe),
             Queue::Writers(pipe) => FileKind::PipeWrite(pipe),
-            Queue::Sock(sock) => {
-                let kinds =
-                    [FileKind::UnixStream(sock), FileKind::Tcp(sock), FileKind::Dgram(sock)];
-                return kinds.into_iter().find_map(|kind| self.file_of(kind));
-            }
+            Queue::Sock(sock) => return self.sock_file(sock),
             Queue::Wq(ep) | Queue::PollWait(ep) => FileKind::Eventpoll(ep),
             Queue::Signals(_) => return None,
         };
         self.file_of(kind)
+    }
+
+    /// The file of a socket; a connection that nobody accepted yet has none.
+    pub fn sock_file(&self, sock: SockKey) -> Option<FileKey> {
+        self.files.iter().find(|(_, (kind, _))| kind.sock() == Some(sock)).map(|(file, _)| *file)
     }
 
     /// The file of this kind and object.

@@ -19,6 +19,13 @@ mod live;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod random;
 
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod fuzz;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod robust;
+
 pub use driver::Driver;
 pub use live::{LineKind, Session, SessionLine};
 pub use machine::{Machine, MachineError, Returned};

@@ -13,7 +13,7 @@ use crate::trace::{NullSink, Sink};
 use super::machine::{Machine, MachineError, Returned, TaskNumber};
 
 /// How often tasks may be let run, and timers fire, within one statement.
-const BUDGET: u32 = 1_000_000;
+const BUDGET: u32 = 100_000;
 
 /// A simulated machine with a listener.
 #[derive(Clone, Debug)]

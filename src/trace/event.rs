@@ -446,6 +446,16 @@ pub enum TcpState {
     Closing,
 }
 
+impl FileKind {
+    /// The socket behind it.
+    pub fn sock(self) -> Option<SockKey> {
+        match self {
+            FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => Some(sock),
+            _ => None,
+        }
+    }
+}
+
 impl TcpState {
     /// As `ss` and RFC 9293 print it.
     pub fn name(self) -> &'static str {

@@ -24,7 +24,7 @@ pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
 
 fn picker(view: &View, dispatch: &Dispatch) -> Html {
     let option = |(at, lesson): (usize, &lessons::Lesson)| {
-        (at.to_string(), format!("{} · {}", at + 1, lesson.title()))
+        (at.to_string(), format!("{} {} · {}", lesson.part(), lesson.number, lesson.title()))
     };
     let mut options: Vec<_> = lessons::ALL.iter().enumerate().map(option).collect();
     let chosen = view.lesson.map_or_else(String::new, |at| at.to_string());

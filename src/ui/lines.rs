@@ -110,16 +110,15 @@ impl Lines<'_> {
     /// The descriptor of the other end; an eventfd is its own.
     pub(super) fn far_end(&self, file: &File) -> Option<Fd> {
         match file.new.kind {
-            FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
-                let peer = self.scene.socks.get(&sock)?.peer?;
-                let far = self.file_of(FileKind::UnixStream(peer));
-                far.or_else(|| self.file_of(FileKind::Tcp(peer)))
-                    .or_else(|| self.file_of(FileKind::Dgram(peer)))
-            }
             FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
             FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),
             FileKind::Eventfd { .. } => self.file_of(file.new.kind),
-            FileKind::Null | FileKind::Eventpoll(_) => None,
+            kind => {
+                let peer = self.scene.socks.get(&kind.sock()?)?.peer?;
+                let mut files = self.scene.files.iter();
+                let (file, _) = files.find(|(_, file)| file.new.kind.sock() == Some(peer))?;
+                self.fd_of(*file)
+            }
         }
     }
 

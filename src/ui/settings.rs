@@ -136,11 +136,11 @@ impl Link {
         let query = web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default();
         let get = |key: &str| UrlSearchParams::new_with_str(&query).ok().and_then(|p| p.get(key));
         let mut complaints = Vec::new();
-        let lesson = get("scenario").map_or(0, |id| {
+        let lesson = get("scenario").map_or(crate::lessons::FIRST, |id| {
             let found = crate::lessons::ALL.iter().position(|lesson| lesson.id == id);
             found.unwrap_or_else(|| {
                 complaints.push(format!("There is no scenario “{id}”."));
-                0
+                crate::lessons::FIRST
             })
         });
         let at = get("at").and_then(|text| {

@@ -7,8 +7,10 @@
 mod project;
 mod tools;
 
+mod agreement;
 mod build;
 mod check;
+mod fuzz;
 mod serve;
 mod size;
 mod test;
@@ -33,6 +35,10 @@ enum Verb {
     Check,
     /// Weigh the release site that is in dist/.
     Size,
+    /// Run all scenarios on both kernels and write docs/agreement.md.
+    Agreement,
+    /// Compare both kernels on random scenarios, or try to break the simulator, for as long as you say.
+    Fuzz(fuzz::Args),
 }
 
 fn main() -> ExitCode {
@@ -43,6 +49,8 @@ fn main() -> ExitCode {
         Verb::Test(args) => test::run(&project, &args),
         Verb::Check => check::run(&project),
         Verb::Size => size::run(&project),
+        Verb::Agreement => agreement::run(&project),
+        Verb::Fuzz(args) => fuzz::run(&project, &args),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -92,6 +92,15 @@ impl Kernel {
             file.object == FileObject::Path(PathKind::Regular) && file.can_write()
         })
     }
+
+    /// Whether a read from a descriptor of a task gives as many bytes as are asked for.
+    pub(crate) fn is_endless(&self, task: TaskKey, fd: i32) -> bool {
+        let file = self.processes[self.tasks[task].process].slot(fd);
+        file.is_some_and(|file| {
+            let object = &self.files[file].object;
+            matches!(object, FileObject::Path(PathKind::Zero | PathKind::Full))
+        })
+    }
 }
 
 impl<S: Sink> Cx<'_, S> {

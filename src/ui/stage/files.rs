@@ -5,10 +5,10 @@ use yew::prelude::*;
 use super::{Draw, within};
 use crate::kernel::ids::FileKey;
 use crate::scene::arrows::Thing;
-use crate::scene::explain::kind_text;
+use crate::scene::explain::{kind_text, time_text};
 use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
 use crate::scene::{File, Scene};
-use crate::trace::event::{FileKind, Waiter};
+use crate::trace::event::{FileKind, TcpState, Waiter};
 use crate::ui::el::{Button, button, el};
 use crate::ui::forms::with_lines;
 use crate::ui::lines::Gesture;
@@ -84,7 +84,11 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
         FileKind::Timerfd { .. } => {
             let ticks = file.timerfd.ticks;
             let (part, bytes) = (part(ticks as f32, 16.0), if ticks > 0 { 8 } else { 0 });
-            return Holds { text: format!("ticks {ticks}"), part, bytes };
+            let mut text = format!("ticks {ticks}");
+            if let Some(expires_ns) = file.timerfd.expires_ns {
+                text += &format!(" · fires at {}", time_text(expires_ns));
+            }
+            return Holds { text, part, bytes };
         }
         FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
             let Some(pipe) = scene.pipes.get(&pipe) else { return Holds::default() };
@@ -99,13 +103,23 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             (text, bytes, 65536.0)
         }
         FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
+            let is_unix = matches!(file.new.kind, FileKind::UnixStream(_));
             let Some(sock) = scene.socks.get(&sock) else { return Holds::default() };
             let bytes = sock.receive_queue.iter().map(|b| b.bytes).sum::<u32>();
+            if sock.state == TcpState::Listen {
+                let waiting = sock.accept_queue.len();
+                let text = format!("port {} · {waiting} to accept", sock.port.unwrap_or_default());
+                return Holds { text, part: part(waiting as f32, 8.0), bytes: 0 };
+            }
             let mut text = format!("recv {bytes} B");
             if sock.wmem_alloc > 0 && is_full {
                 text += &format!(" · sent {}", sock.wmem_alloc);
             }
+            if sock.state != TcpState::Established && !is_unix {
+                text = format!("{} · {text}", sock.state.name());
+            }
             text += match (sock.peer, sock.shutdown_receive, sock.shutdown_send) {
+                (None, ..) if !is_unix => "",
                 (None, ..) | (_, true, true) => " · peer hung up",
                 (_, true, false) => " · receive shut",
                 (_, false, true) => " · send shut",
@@ -113,9 +127,10 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             };
             (text, bytes, 4096.0)
         }
-        FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_) | FileKind::Signalfd { .. } => {
-            return Holds::default();
+        FileKind::Signalfd { mask } => {
+            return Holds { text: format!("for {mask}"), ..Holds::default() };
         }
+        FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_) => return Holds::default(),
     };
     text.shrink_to_fit();
     Holds { text, part: part(bytes as f32, room), bytes }
@@ -130,18 +145,29 @@ fn queue(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     put_in_order(&mut places, |(key, _)| *key);
     let entries = places.iter().filter_map(|(key, rect)| {
         let entry = queue?.entries.iter().find(|entry| entry.entry == *key)?;
-        let Waiter::Epitem(epi) = entry.waiter else { return None };
-        let item = draw.view.names.item(epi)?;
-        let ep = draw.view.names.ep_fd(item.ep);
+        let names = &draw.view.names;
         let star = if entry.exclusive { "★ " } else { "" };
-        let func = if rect.w > 168.0 { "ep_poll_callback" } else { "callback" };
-        let title = format!(
-            "{star}eppoll_entry of the item for fd {} in the epoll instance fd {ep}",
-            item.fd
-        );
+        let (text, title) = match entry.waiter {
+            Waiter::Epitem(epi) => {
+                let item = names.item(epi)?;
+                let ep = names.ep_fd(item.ep);
+                let func = if rect.w > 168.0 { "ep_poll_callback" } else { "callback" };
+                let owner = format!("the item for fd {} in the epoll instance fd {ep}", item.fd);
+                (format!("{func} → ep {ep}"), format!("eppoll_entry of {owner}"))
+            }
+            Waiter::Poll { task, .. } => {
+                let task = names.task(task);
+                (format!("pollwake → {task}"), format!("poll_table_entry of {task}"))
+            }
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
+                let task = names.task(task);
+                (format!("{task} sleeps"), format!("wait_queue_entry of {task}"))
+            }
+        };
+        let title = format!("{star}{title}");
         let mark = el("span", &["entry", draw.hot(Thing::Entry(*key))]).key(key.as_number());
         let mark = mark.at(within(*rect, at.rect)).set("title", title);
-        Some(mark.text(&format!("{star}{func} → ep {ep}")).html())
+        Some(mark.text(&format!("{star}{text}")).html())
     });
     let entries = entries.collect();
     let metrics = &draw.stage.metrics;
@@ -166,6 +192,7 @@ fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: Rect) -> Html {
     let (write, drain) = match file.new.kind {
         FileKind::Eventfd { .. } => ("+ 1", "read"),
         FileKind::PipeWrite(_) => ("", "drain"),
+        FileKind::Timerfd { .. } | FileKind::Signalfd { .. } => ("", "read"),
         _ => ("+ data", "drain"),
     };
     let act = |text: &'static str, off: bool, gesture: Gesture| {
