@@ -504,6 +504,10 @@ pub enum Alloc {
     Context,
     /// A further chunk for `struct pollfd`.
     PollChunk,
+    /// The six bitmaps of a large `select`.
+    Bitmaps,
+    /// A page for further entries of a `poll` or `select`.
+    PollPage,
     /// `struct file`
     File,
     /// One more entry of the system's table of files.
@@ -521,6 +525,8 @@ impl Alloc {
             Alloc::WakeupSource => "struct wakeup_source",
             Alloc::Context => "the file's context",
             Alloc::PollChunk => "struct poll_list",
+            Alloc::Bitmaps => "bitmaps",
+            Alloc::PollPage => "struct poll_table_page",
             Alloc::File => "struct file",
             Alloc::FileTable => "an entry of the table of open files",
         }
