@@ -148,6 +148,11 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Fcntl { fd, cmd, arg } => self.do_fcntl(*fd, *cmd, *arg),
             Syscall::Open { path, flags } => self.do_sys_open(path, *flags),
             Syscall::Nop => Ok(0),
+            Syscall::Hold => {
+                self.net_held = true;
+                Ok(0)
+            }
+            Syscall::Deliver { count } => Ok(self.deliver(*count)),
         };
         let flags = match call {
             Syscall::EpollCreate1 { flags }

@@ -148,6 +148,8 @@ impl<S: Sink> Cx<'_, S> {
             | Syscall::EpollPwait2 { .. }
             | Syscall::Poll { .. }
             | Syscall::Inject { .. }
+            | Syscall::Hold
+            | Syscall::Deliver { .. }
             | Syscall::Close { .. }
             | Syscall::Nop => true,
             _ => false,

@@ -96,6 +96,8 @@ pub struct Kernel {
     pub(crate) segment_serial: u64,
     /// The softirq that delivers segments is at work.
     pub(crate) in_net_rx: bool,
+    /// Segments stay on their way until the scenario lets them arrive.
+    pub(crate) net_held: bool,
     /// Connections in `TIME-WAIT`.
     pub(crate) time_wait: Vec<TimeWait>,
     /// `fastreuseport` of the bind buckets of TCP ports, for as long as somebody is there: the last

@@ -95,6 +95,11 @@ pub enum Syscall {
     Ioctl { fd: Fd, cmd: u32, arg: IoctlArg },
     /// No call: lets something go wrong in the task's next call.
     Inject { fault: Fault },
+    /// Not a system call: from now on segments stay on their way, as if the softirq were late.
+    Hold,
+    /// Not a system call: so many of the segments on their way arrive; without a number all of them,
+    /// with what they lead to, and later ones do at once again.
+    Deliver { count: Option<u32> },
     /// `nanosleep(2)`
     Sleep { duration_ns: Nanos },
     /// Does nothing, at once.
@@ -243,6 +248,8 @@ impl Syscall {
             Syscall::Open { .. } => "open",
             Syscall::Ioctl { .. } => "ioctl",
             Syscall::Inject { .. } => "inject",
+            Syscall::Hold => "hold",
+            Syscall::Deliver { .. } => "deliver",
             Syscall::Sleep { .. } => "sleep",
             Syscall::Nop => "nop",
         }

@@ -170,7 +170,9 @@ pub(super) fn encode(
             };
             raw(libc::SYS_ioctl, [int(*fd), u64::from(*cmd), pointer])
         }
-        Syscall::Inject { .. } => return Err(edge::no_switch()),
+        Syscall::Inject { .. } | Syscall::Hold | Syscall::Deliver { .. } => {
+            return Err(edge::no_switch());
+        }
         Syscall::Nop => raw(OP_NOP, []),
     })
 }

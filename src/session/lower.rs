@@ -308,6 +308,13 @@ const CALLS: &[Row] = &[
         optional: 0,
         build: |args| Syscall::Inject { fault: args.fault() },
     },
+    Row { name: "hold", params: &[], optional: 0, build: |_| Syscall::Hold },
+    Row {
+        name: "deliver",
+        params: &["count"],
+        optional: 1,
+        build: |args| Syscall::Deliver { count: args.count_or_all() },
+    },
     Row { name: "nop", params: &[], optional: 0, build: |_| Syscall::Nop },
 ];
 

@@ -117,7 +117,12 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
     use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
-    if matches!(call, Syscall::Inject { fault: Fault::Enomem(_) | Fault::Enfile(_) }) {
+    if matches!(
+        call,
+        Syscall::Inject { fault: Fault::Enomem(_) | Fault::Enfile(_) }
+            | Syscall::Hold
+            | Syscall::Deliver { .. }
+    ) {
         return false;
     }
     let is_long = |data: &WriteData| matches!(data, WriteData::Number(5000..));
@@ -149,6 +154,8 @@ fn net_call() -> impl Strategy<Value = Syscall> {
     let flags = || prop_oneof![4 => Just(0x40), 1 => Just(0), 1 => Just(0x42), 1 => Just(0x41)];
     let option = || proptest::sample::select(&[2, 3, 4, 7, 8, 13, 15, 18, 30, 38, 39][..]);
     prop_oneof![
+        1 => Just(Syscall::Hold),
+        3 => proptest::option::weighted(0.8, 0u32..3).prop_map(|count| Syscall::Deliver { count }),
         3 => (prop_oneof![6 => Just(2), 1 => Just(1)], prop_oneof![3 => Just(1), 1 => Just(2)], nonblock())
             .prop_map(|(domain, kind, flags)| Syscall::Socket { domain, kind: kind | flags }),
         2 => (fd(), port()).prop_map(|(fd, port)| Syscall::Bind { fd, port }),

@@ -144,7 +144,8 @@ pub fn call_text(call: &Syscall) -> String {
             Fault::Enfile(n) => format!("ENFILE, {n}"),
             Fault::Efault(n) => format!("EFAULT, {n}"),
         },
-        Syscall::Nop => String::new(),
+        Syscall::Deliver { count: Some(count) } => count.to_string(),
+        Syscall::Hold | Syscall::Deliver { count: None } | Syscall::Nop => String::new(),
     };
     format!("{}({arguments})", call.name())
 }

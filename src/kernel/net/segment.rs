@@ -3,6 +3,9 @@
 //! Linux 6.18, `drivers/net/loopback.c`, `net/core/dev.c`: what is sent is queued to the processor's
 //! own `input_pkt_queue`, and the softirq that empties it runs at the end of the transmit path, in
 //! the sender's context. What a softirq sends is queued behind.
+//!
+//! A scenario may hold segments back, as a softirq does that is left to `ksoftirqd`. Differs: what is
+//! on its way is charged neither to the sender's buffer nor to the receiver's window.
 
 use serde::{Deserialize, Serialize};
 
@@ -52,22 +55,32 @@ impl<S: Sink> Cx<'_, S> {
             });
             cx.segments.push_back(segment);
         });
-        if !self.in_net_rx {
-            self.net_rx_action();
+        if !self.in_net_rx && !self.net_held {
+            self.net_rx_action(None);
         }
     }
 
-    /// Lets all segments arrive that are on their way.
-    fn net_rx_action(&mut self) {
+    /// `deliver()`: the choice of a scenario that held segments back. Gives how many have arrived.
+    pub(crate) fn deliver(&mut self, count: Option<u32>) -> i64 {
+        self.net_held = count.is_some();
+        self.net_rx_action(count).into()
+    }
+
+    /// Lets segments arrive that are on their way, at most so many; gives how many have.
+    fn net_rx_action(&mut self, most: Option<u32>) -> u32 {
         self.in_net_rx = true;
+        let mut arrived = 0;
         self.in_softirq(Func::net_rx_action, |cx| {
-            while let Some(segment) = cx.segments.pop_front() {
+            while most.is_none_or(|most| arrived < most) {
+                let Some(segment) = cx.segments.pop_front() else { break };
+                arrived += 1;
                 let number = segment.number;
                 cx.emit(|| EventKind::SegmentArrive { number });
                 cx.tcp_v4_rcv(segment);
             }
         });
         self.in_net_rx = false;
+        arrived
     }
 
     /// `lock_sock()`: what comes from now on waits in the backlog.

@@ -190,7 +190,7 @@ impl Cx<'_> {
             }
             Syscall::EpollCtl { op: 2, .. } => "It takes one descriptor out of the interest set.",
             Syscall::EpollCtl { op: 3, .. } => "It changes what one item asks for.",
-            Syscall::EpollCtl { .. } => "",
+            Syscall::EpollCtl { .. } => "Linux knows no such operation.",
             Syscall::EpollWait { timeout_ms: 0, .. } => {
                 "It takes what is ready and does not sleep."
             }
@@ -254,6 +254,8 @@ impl Cx<'_> {
             Syscall::Open { .. } => "It wants an open file for a path.",
             Syscall::Ioctl { .. } => "It asks how the instance busy-polls, or says how it is to.",
             Syscall::Inject { .. } => "No system call: the scenario lets something go wrong next.",
+            Syscall::Hold => "No system call: from now on segments stay on their way.",
+            Syscall::Deliver { .. } => "No system call: segments that were held back arrive.",
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }

@@ -1,4 +1,4 @@
-//! Arguments of `ioctl` and `inject`.
+//! Arguments of `ioctl`, and of what is no system call: `inject`, `deliver`.
 
 use super::Args;
 use super::signals::name_of;
@@ -24,6 +24,12 @@ impl Args<'_> {
         let prefer = self.integer(prefer, "uint8_t", 0..=u8::MAX.into()) as u8;
         let pad = pad.map_or(0, |pad| self.integer(pad, "uint8_t", 0..=u8::MAX.into()) as u8);
         IoctlArg::Params(EpollParams { usecs, budget, prefer, pad })
+    }
+
+    /// How many segments; left out for all of them.
+    pub(super) fn count_or_all(&mut self) -> Option<u32> {
+        let value = self.rest.next()?;
+        Some(self.integer(value, "unsigned int", 0..=u32::MAX.into()) as u32)
     }
 
     /// What is to go wrong, and where.

@@ -217,7 +217,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, ioctl, inject, nop
+            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, ioctl, inject, hold, deliver, nop
         "#]],
     );
     check_wrong(
