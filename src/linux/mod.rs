@@ -362,9 +362,13 @@ impl Machine for LinuxMachine {
     }
 
     /// What a program without a privilege loses can not be told here from what the host has not got.
-    fn configure(&mut self, key: &str, _value: u64) -> Result<(), MachineError> {
+    fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError> {
         match key {
             "cap_block_suspend" => Ok(()),
+            "rlimit_nofile" => {
+                let pid = self.slot(CONTROL).pid.load(Ordering::Relaxed);
+                process::limit_descriptors(pid, value).map_err(host("cannot set a limit"))
+            }
             _ => Err(MachineError::Unsupported(format!(
                 "`{key}` of the real kernel stays as it is; such a scenario is `sim-only`"
             ))),

@@ -124,6 +124,11 @@ impl PollFrame {
         if count == 0 && cx.signal_pending() {
             return cx.poll_finish(task, Some(self.deadline_ns));
         }
+        if count == 0 && cx.alloc_failed() {
+            // poll_get_entry() found no page, and so nobody would wake the caller.
+            let _ = cx.poll_finish(task, Some(None));
+            return Flow::fail(Errno::ENOMEM);
+        }
         if count > 0 || self.timed_out {
             return cx.poll_finish(task, None);
         }
