@@ -132,7 +132,7 @@ impl Playground {
             file: record.event.func.file(),
             title: said.title,
             sentence: said.sentence,
-            cause: record.cause,
+            cause: record.cause(),
         })?)
     }
 }

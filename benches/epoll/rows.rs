@@ -1,16 +1,10 @@
-//! The rows of the table, and how they are measured.
+//! The rows of the table: what is measured, and what is asked of it.
 
-use std::time::{Duration, Instant};
-
-use epoll_playground::trace::{Log, NullSink};
-
-use crate::real::Real;
-use crate::simulated::Simulated;
-
-/// An epoll instance with watched eventfds, on some kernel. Descriptors are counted from 0.
+/// Descriptors watched in some way, on some kernel. They are counted from 0.
 pub(crate) trait Subject {
-    /// Makes the instance and `watched` level-triggered eventfds in it, with counters at 0.
-    fn new(watched: usize) -> Self;
+    /// Makes `watched` eventfds with counters at 0; for [`Watcher::Epoll`], an instance too, and
+    /// all of them in it, level-triggered.
+    fn new(watched: usize, watcher: Watcher) -> Self;
     /// `epoll_ctl` `ADD` of one more descriptor, and `DEL`.
     fn add_del(&mut self);
     /// `epoll_ctl` `MOD` of a descriptor.
@@ -21,86 +15,105 @@ pub(crate) trait Subject {
     fn forget(&mut self) {}
 }
 
-/// What a row measures.
-#[derive(Clone, Copy)]
-enum Operation {
-    AddDel,
-    Modify,
-    /// With so many ready; the figure is for one of them.
-    Cycle(usize),
+/// Which call waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Watcher {
+    Epoll,
+    Poll,
+    Select,
 }
 
-const ROWS: &[(&str, usize, Operation)] = &[
-    ("epoll_ctl ADD + DEL, 1 watched", 1, Operation::AddDel),
-    ("epoll_ctl ADD + DEL, 100 watched", 100, Operation::AddDel),
-    ("epoll_ctl ADD + DEL, 10 000 watched", 10_000, Operation::AddDel),
-    ("epoll_ctl MOD, 1 watched", 1, Operation::Modify),
-    ("epoll_ctl MOD, 100 watched", 100, Operation::Modify),
-    ("epoll_ctl MOD, 10 000 watched", 10_000, Operation::Modify),
-    ("write, epoll_wait, read: 1 ready of 1", 1, Operation::Cycle(1)),
-    ("write, epoll_wait, read: 1 ready of 100", 100, Operation::Cycle(1)),
-    ("write, epoll_wait, read: 1 ready of 10 000", 10_000, Operation::Cycle(1)),
-    ("write, epoll_wait, read: all ready of 100", 100, Operation::Cycle(100)),
-    ("write, epoll_wait, read: all ready of 10 000", 10_000, Operation::Cycle(10_000)),
-];
-
-/// Rounds of each row and subject.
-const ROUNDS: usize = 41;
-/// About how many operations a round has.
-const OPERATIONS: usize = 2_000;
-
-/// Measures all rows and prints them as a table in Markdown.
-pub(crate) fn print_table() {
-    println!(
-        "| operation | Linux, ns | simulator, ns | with trace, ns | times as fast | with trace |"
-    );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    for (name, watched, operation) in ROWS {
-        let mut real = Real::new(*watched);
-        let mut silent = Simulated::<NullSink>::new(*watched);
-        let mut traced = Simulated::<Log>::new(*watched);
-        let mut times = [Vec::new(), Vec::new(), Vec::new()];
-        for _ in 0..ROUNDS {
-            times[0].push(round(&mut real, *operation));
-            times[1].push(round(&mut silent, *operation));
-            times[2].push(round(&mut traced, *operation));
-            traced.forget();
+impl Watcher {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Watcher::Epoll => "epoll_wait",
+            Watcher::Poll => "poll",
+            Watcher::Select => "select",
         }
-        let [linux, silent, traced] = times.map(median);
-        println!(
-            "| {name} | {linux:.0} | {silent:.0} | {traced:.0} | {:.1} | {:.1} |",
-            linux / silent,
-            linux / traced
-        );
     }
 }
 
-/// Nanoseconds for one operation.
-fn round(subject: &mut impl Subject, operation: Operation) -> f64 {
-    let start = Instant::now();
-    let operations = match operation {
-        Operation::AddDel => {
-            (0..OPERATIONS).for_each(|_| subject.add_del());
-            OPERATIONS
-        }
-        Operation::Modify => {
-            (0..OPERATIONS).for_each(|at| subject.modify(at));
-            OPERATIONS
-        }
-        Operation::Cycle(ready) => {
-            let cycles = (OPERATIONS / ready).max(1);
-            (0..cycles).for_each(|_| subject.cycle(ready));
-            cycles * ready
-        }
-    };
-    nanoseconds(start.elapsed()) / operations as f64
+/// What a row measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operation {
+    /// `ADD` and `DEL`, as one operation.
+    AddDel,
+    /// `MOD`
+    Modify,
+    /// Write, wait, read with so many ready; the figure is for one of them.
+    Cycle(Ready),
 }
 
-fn nanoseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e9
+/// How many of the watched descriptors are ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ready {
+    One,
+    All,
 }
 
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
+/// A row of the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub(crate) watcher: Watcher,
+    pub(crate) operation: Operation,
+    pub(crate) watched: usize,
+}
+
+impl Row {
+    /// All rows, those of one operation together, by the number of descriptors.
+    pub(crate) fn all() -> Vec<Row> {
+        let cycles = [Ready::One, Ready::All].map(Operation::Cycle);
+        let epoll = [Operation::AddDel, Operation::Modify].into_iter().chain(cycles);
+        let epoll = epoll.map(|operation| (Watcher::Epoll, operation, [1, 100, 10_000]));
+        let poll = cycles.map(|operation| (Watcher::Poll, operation, [1, 100, 10_000]));
+        // `FD_SETSIZE` is 1024.
+        let select = cycles.map(|operation| (Watcher::Select, operation, [1, 100, 1_000]));
+        let groups = epoll.chain(poll).chain(select);
+        let rows = groups.flat_map(|(watcher, operation, sizes)| {
+            sizes.map(|watched| Row { watcher, operation, watched })
+        });
+        // Where one is watched, one ready is all ready.
+        rows.filter(|row| row.watched > 1 || row.operation != Operation::Cycle(Ready::All))
+            .collect()
+    }
+
+    pub(crate) fn name(&self) -> String {
+        let watched = grouped(self.watched);
+        match self.operation {
+            Operation::AddDel => format!("`epoll_ctl` ADD + DEL, {watched} watched"),
+            Operation::Modify => format!("`epoll_ctl` MOD, {watched} watched"),
+            Operation::Cycle(ready) => {
+                let ready = if ready == Ready::All { "all" } else { "1" };
+                let call = self.watcher.name();
+                format!("`write`, `{call}`, `read`: {ready} ready of {watched}")
+            }
+        }
+    }
+
+    /// How many descriptors are ready in each round.
+    pub(crate) fn ready(&self) -> usize {
+        if self.operation == Operation::Cycle(Ready::All) { self.watched } else { 1 }
+    }
+
+    /// Carries out the operation once, for the `turn`th time.
+    pub(crate) fn run(&self, subject: &mut impl Subject, turn: usize) {
+        match self.operation {
+            Operation::AddDel => subject.add_del(),
+            Operation::Modify => subject.modify(turn),
+            Operation::Cycle(_) => subject.cycle(self.ready()),
+        }
+    }
+
+    /// How many times as fast as Linux the simulator must be here, without and with the trace.
+    pub(crate) fn bar(&self) -> Option<(f64, f64)> {
+        (self.watcher == Watcher::Epoll).then_some((3.0, 1.0))
+    }
+}
+
+/// `10 000`
+pub(crate) fn grouped(number: usize) -> String {
+    match number {
+        0..10_000 => number.to_string(),
+        _ => format!("{} {:03}", number / 1000, number % 1000),
+    }
 }

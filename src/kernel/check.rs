@@ -30,6 +30,7 @@ impl Kernel {
         self.check_queues();
         self.check_polls();
         self.check_files();
+        self.check_tables();
         self.check_net();
         self.check_switches();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
@@ -124,6 +125,14 @@ impl Kernel {
             for epi in state.watchers(&self.epitems) {
                 assert_eq!(self.epitems[epi].ffd.file, file);
             }
+        }
+    }
+
+    /// No number below `next_fd` is free.
+    fn check_tables(&self) {
+        for (key, process) in self.processes.iter().filter(|(_, p)| !p.fds.is_empty()) {
+            let free = (0..process.next_fd).find(|fd| process.is_free(*fd));
+            assert_eq!(free, None, "{key}: a number below next_fd");
         }
     }
 

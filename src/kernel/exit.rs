@@ -65,6 +65,7 @@ impl<S: Sink> Cx<'_, S> {
         if !others && !self.processes[process].fds.is_empty() {
             let table = std::mem::take(&mut self.processes[process].fds);
             self.processes[process].close_on_exec.clear();
+            self.processes[process].next_fd = 0;
             for (fd, file) in (0..).zip(table) {
                 if let Some(file) = file {
                     self.emit(|| EventKind::FdRemove { process, fd, file });

@@ -36,6 +36,8 @@ pub(crate) struct Process {
     pub(crate) close_on_exec: LiteMap<Fd, ()>,
     /// Numbers that are taken by calls under way, and stand for nothing yet.
     pub(crate) reserved: Vec<Fd>,
+    /// `fdt->next_fd`: no number below it is free.
+    pub(crate) next_fd: Fd,
     /// `fdt->max_fds`: how many numbers the table has room for, until it grows.
     pub(crate) max_fds: usize,
 }
@@ -43,9 +45,23 @@ pub(crate) struct Process {
 impl Process {
     /// The lowest number from `least` on that stands for nothing.
     fn lowest_free(&self, least: usize) -> Fd {
-        let is_free = |fd: &Fd| self.slot(*fd).is_none() && !self.reserved.contains(fd);
-        let least = Fd::try_from(least).unwrap_or(Fd::MAX);
-        (least..Fd::MAX).find(is_free).unwrap_or(Fd::MAX)
+        let least = Fd::try_from(least).unwrap_or(Fd::MAX).max(self.next_fd);
+        (least..Fd::MAX).find(|fd| self.is_free(*fd)).unwrap_or(Fd::MAX)
+    }
+
+    pub(crate) fn is_free(&self, fd: Fd) -> bool {
+        self.slot(fd).is_none() && !self.reserved.contains(&fd)
+    }
+
+    /// Takes the lowest free number.
+    fn take_lowest(&mut self) -> Fd {
+        let fd = self.lowest_free(0);
+        self.next_fd = fd.saturating_add(1);
+        fd
+    }
+
+    fn has_become_free(&mut self, fd: Fd) {
+        self.next_fd = self.next_fd.min(fd);
     }
 
     /// `expand_files()`: makes room for a number.
@@ -145,14 +161,18 @@ impl<S: Sink> Cx<'_, S> {
     /// `fget()`: the file behind a descriptor of the current process, with a reference that is held
     /// to the end of the call.
     pub(crate) fn fget(&mut self, fd: Fd) -> Result<FileKey, Errno> {
-        let task = self.current();
-        let process = self.tasks[task].process;
-        let file = self.processes[process].slot(fd).ok_or(Errno::EBADF)?;
-        if self.files[file].flags & O_PATH != 0 {
+        let current = self.current();
+        let kernel = &mut **self;
+        let task = &mut kernel.tasks[current];
+        let file = kernel.processes[task.process].slot(fd).ok_or(Errno::EBADF)?;
+        let state = &mut kernel.files[file];
+        if state.flags & O_PATH != 0 {
             return Err(Errno::EBADF);
         }
-        self.get_file(file);
-        self.tasks[task].pinned.push(file);
+        state.count += 1;
+        let count = state.count;
+        task.pinned.push(file);
+        self.emit(|| EventKind::FileCount { file, count });
         Ok(file)
     }
 
@@ -164,26 +184,25 @@ impl<S: Sink> Cx<'_, S> {
 
     /// Drops a reference; true if it was the last, so that the file must be released.
     pub(crate) fn put_file(&mut self, file: FileKey) -> bool {
-        self.files[file].count -= 1;
-        let count = self.files[file].count;
+        let state = &mut self.files[file];
+        state.count -= 1;
+        let count = state.count;
         self.emit(|| EventKind::FileCount { file, count });
         count == 0
     }
 
     /// `get_unused_fd_flags()`: that `wanted` more descriptors can be had.
     pub(crate) fn check_unused_fds(&self, wanted: usize) -> Result<(), Errno> {
-        let process = self.tasks[self.current()].process;
-        let limit = usize::try_from(self.config.rlimit_nofile).unwrap_or(0);
-        let Process { fds, reserved, .. } = &self.processes[process];
-        let used = fds.iter().take(limit).flatten().count() + reserved.len();
-        if used + wanted > limit { Err(Errno::EMFILE) } else { Ok(()) }
+        let process = &self.processes[self.tasks[self.current()].process];
+        let free = (process.next_fd..self.config.rlimit_nofile).filter(|fd| process.is_free(*fd));
+        if free.take(wanted).count() < wanted { Err(Errno::EMFILE) } else { Ok(()) }
     }
 
     /// `get_unused_fd_flags()` and `fd_install()`: the file gets the lowest free number.
     /// Preconditions: [`Self::check_unused_fds`] said that there is one.
     pub(crate) fn fd_alloc(&mut self, file: FileKey) -> Fd {
         let process = self.tasks[self.current()].process;
-        let fd = self.processes[process].lowest_free(0);
+        let fd = self.processes[process].take_lowest();
         self.fd_install(process, fd, file);
         fd
     }
@@ -235,7 +254,7 @@ impl<S: Sink> Cx<'_, S> {
     /// Preconditions: [`Self::check_unused_fds`] said that there is one.
     pub(crate) fn fd_reserve(&mut self) -> Fd {
         let process = self.tasks[self.current()].process;
-        let fd = self.processes[process].lowest_free(0);
+        let fd = self.processes[process].take_lowest();
         self.processes[process].expand_files(fd);
         self.processes[process].reserved.push(fd);
         fd
@@ -245,6 +264,7 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn fd_unreserve(&mut self, fd: Fd, file: Option<FileKey>) {
         let process = self.tasks[self.current()].process;
         self.processes[process].reserved.retain(|reserved| *reserved != fd);
+        self.processes[process].has_become_free(fd);
         if let Some(file) = file {
             self.fd_install(process, fd, file);
         }
@@ -278,6 +298,7 @@ impl<S: Sink> Cx<'_, S> {
         let index = usize::try_from(fd).unwrap_or_default();
         let Some(file) = self.processes[process].fds[index].take() else { return };
         self.processes[process].close_on_exec.remove(&fd);
+        self.processes[process].has_become_free(fd);
         self.emit(|| EventKind::FdRemove { process, fd, file });
         let task = self.current();
         self.tasks[task].pinned.push(file);

@@ -50,6 +50,36 @@ keys! {
     WaitEntryKey = "wait#";
 }
 
+impl TaskKey {
+    /// The arena slot of the task. Tasks are never removed, so it says all.
+    pub(crate) fn index(self) -> u32 {
+        slot(self.data().as_ffi())
+    }
+
+    /// The task in an arena slot.
+    pub(crate) fn from_index(index: u32) -> TaskKey {
+        slotmap::KeyData::from_ffi(1 << 32 | u64::from(index)).into()
+    }
+}
+
+impl EpitemKey {
+    /// The arena slot of the item; one that was freed may have been used again.
+    #[inline]
+    pub(crate) fn index(self) -> usize {
+        slot(self.data().as_ffi()) as usize
+    }
+
+    /// None for the null key.
+    pub(crate) fn or_none(self) -> Option<EpitemKey> {
+        (!self.is_null()).then_some(self)
+    }
+}
+
+/// The lower half of what [`slotmap::KeyData::as_ffi`] gives.
+fn slot(ffi: u64) -> u32 {
+    (ffi & 0xffff_ffff) as u32
+}
+
 fn print(f: &mut fmt::Formatter<'_>, prefix: &str, ffi: u64) -> fmt::Result {
     let slot = ffi & 0xffff_ffff;
     let generation = (ffi >> 32) / 2;

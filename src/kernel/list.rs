@@ -17,9 +17,10 @@ pub(crate) struct List<K> {
 /// An element's place in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Link<K> {
+    /// None off all lists; the null key at the front. There are many links: a flag would take 4
+    /// bytes in each.
     prev: Option<K>,
     next: Option<K>,
-    linked: bool,
 }
 
 /// An element that can be on a list by its link `L`.
@@ -32,14 +33,14 @@ pub(crate) trait Linked<L, K> {
 
 impl<K> Default for Link<K> {
     fn default() -> Self {
-        Link { prev: None, next: None, linked: false }
+        Link { prev: None, next: None }
     }
 }
 
 impl<K> Link<K> {
     /// Whether the element is on a list.
     pub(crate) fn is_linked(&self) -> bool {
-        self.linked
+        self.prev.is_some()
     }
 }
 
@@ -85,8 +86,8 @@ impl<K: Key> List<K> {
         next: Option<K>,
     ) {
         let link = arena[key].link_mut();
-        assert!(!link.linked, "list: {key:?} is linked already");
-        *link = Link { prev, next, linked: true };
+        assert!(!link.is_linked(), "list: {key:?} is linked already");
+        *link = Link { prev: Some(prev.unwrap_or_default()), next };
         if let Some(prev) = prev {
             arena[prev].link_mut().next = Some(key);
         }
@@ -103,16 +104,17 @@ impl<K: Key> List<K> {
     /// Takes an element off. Preconditions: it is on this list.
     pub(crate) fn remove<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
         let link = std::mem::take(arena[key].link_mut());
-        assert!(link.linked, "list: {key:?} is not linked");
-        if let Some(prev) = link.prev {
+        assert!(link.is_linked(), "list: {key:?} is not linked");
+        let prev = link.prev.filter(|prev| !prev.is_null());
+        if let Some(prev) = prev {
             arena[prev].link_mut().next = link.next;
         }
         if let Some(next) = link.next {
             arena[next].link_mut().prev = link.prev;
         }
         self.ends = self.ends.and_then(|(first, last)| {
-            let first = if link.prev.is_none() { link.next } else { Some(first) };
-            let last = if link.next.is_none() { link.prev } else { Some(last) };
+            let first = if prev.is_none() { link.next } else { Some(first) };
+            let last = if link.next.is_none() { prev } else { Some(last) };
             first.zip(last)
         });
     }

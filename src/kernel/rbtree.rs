@@ -63,10 +63,11 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
     pub(super) fn find(&mut self, key: (u64, i32)) -> Option<EpitemKey> {
         let mut next = self.cx.eventpolls[self.ep].rbr.node;
         while let Some(at) = next {
-            match self.compare(key, at) {
+            let (turn, RbNode { left, right, .. }) = self.compare(key, at);
+            next = match turn {
                 Turn::Found => return Some(at),
-                Turn::Left => next = self.node(at).left,
-                Turn::Right => next = self.node(at).right,
+                Turn::Left => left,
+                Turn::Right => right,
             }
         }
         None
@@ -78,13 +79,14 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
         let mut next = self.cx.eventpolls[self.ep].rbr.node;
         let (mut parent, mut side, mut leftmost) = (None, Side::Left, true);
         while let Some(at) = next {
-            side = match self.compare(key, at) {
+            let (turn, node) = self.compare(key, at);
+            side = match turn {
                 Turn::Right => Side::Right,
                 Turn::Left | Turn::Found => Side::Left,
             };
             leftmost &= side == Side::Left;
             parent = Some(at);
-            next = self.node(at).child(side);
+            next = node.child(side);
         }
         let ep = self.ep;
         self.cx.epitems[node].rbn = RbNode { parent, ..RbNode::default() };
@@ -258,15 +260,19 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
         }
     }
 
-    fn compare(&mut self, key: (u64, i32), at: EpitemKey) -> Turn {
-        let turn = match key.cmp(&self.cx.epitems[at].ffd.key()) {
+    /// The way to go from `at`, and its links.
+    #[inline]
+    fn compare(&mut self, key: (u64, i32), at: EpitemKey) -> (Turn, RbNode) {
+        let item = &self.cx.epitems[at];
+        let node = item.rbn;
+        let turn = match key.cmp(&item.ffd.key()) {
             std::cmp::Ordering::Less => Turn::Left,
             std::cmp::Ordering::Greater => Turn::Right,
             std::cmp::Ordering::Equal => Turn::Found,
         };
         let ep = self.ep;
         self.cx.emit(|| EventKind::RbCompare { ep, at, turn });
-        turn
+        (turn, node)
     }
 
     /// `at` goes down towards `side`, its child of the other side comes up.

@@ -55,6 +55,9 @@ impl Signals {
 
     /// `next_signal()`: those that a task causes by itself first, then by number.
     pub(crate) fn next(&self, wanted: u64) -> Option<i32> {
+        if self.pending.is_empty() {
+            return None;
+        }
         const SYNCHRONOUS: [i32; 6] = [4, 5, 7, 8, 11, 31];
         let wanted = |sig: &&i32| wanted & SigSet::of(**sig).0 != 0;
         let first = self.pending.keys().filter(wanted).find(|sig| SYNCHRONOUS.contains(sig));

@@ -158,7 +158,7 @@ impl fmt::Display for EpollParams {
 
 /// The three sets of a `select(2)`: for reading, for writing, exceptional; `None` is `NULL`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FdSets(pub [Option<Vec<Fd>>; 3]);
+pub struct FdSets(pub Box<[Option<Vec<Fd>>; 3]>);
 
 impl FdSets {
     /// `n`, as a program computes it: the highest descriptor in any set, plus 1.
@@ -195,7 +195,7 @@ pub enum Reply {
     /// What `poll` found: the entries with `revents`, in the order given.
     Polled(Vec<PollFd>),
     /// What `select` left in its three sets, each ascending.
-    Selected([Vec<Fd>; 3]),
+    Selected(Box<[Vec<Fd>; 3]>),
     /// What `ioctl(EPIOCGPARAMS)` read.
     Params(EpollParams),
 }

@@ -23,7 +23,7 @@ use super::signal::{Interrupted, SIGPIPE, Signals};
 use super::syscall::{Fault, Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
-use crate::trace::event::{Point, TaskState};
+use crate::trace::event::{Point, TaskNew, TaskState};
 use crate::trace::{Context, EventKind, Func, Sink};
 
 /// `struct task_struct`, as far as it matters here.
@@ -44,8 +44,8 @@ pub(crate) struct Task {
     pub(crate) result: Option<SysResult>,
     /// The kernel stack: the function that runs now is last.
     stack: Vec<Frame>,
-    /// What the function called last gave to the one that called it.
-    returned: Ret,
+    /// The array of an `epoll_wait` that is over, empty, to be filled again.
+    pub(crate) user_events: Vec<EpollEvent>,
     /// Files that the call under way holds a reference to.
     pub(crate) pinned: Vec<FileKey>,
     /// What a `poll` or `select` under way keeps on its stack.
@@ -126,10 +126,10 @@ impl Flow {
 }
 
 /// How far a task got when it was let run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ran {
-    /// Its call returned.
-    Returned(SysResult),
+    /// Its call returned: [`Kernel::result`] is what it gave.
+    Returned,
     /// It sleeps.
     Blocked,
     /// It is gone, with the process or before the rest of it.
@@ -219,8 +219,14 @@ impl Kernel {
         cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
         let entry = &mut cx.tasks[task];
         entry.call = Some(call);
+        if let Some(Ok(Reply::Events(events))) = &mut entry.result {
+            events.clear();
+            entry.user_events = std::mem::take(events);
+        }
         entry.result = None;
-        cx.set_task_state(task, TaskState::Runnable);
+        let state = TaskState::Runnable;
+        entry.state = state;
+        cx.emit(|| EventKind::TaskState { task, state });
         cx.runq.push_back(task);
         Ok(())
     }
@@ -237,6 +243,11 @@ impl Kernel {
         cx.runq.push_back(task);
     }
 
+    /// What the last call of a task gave, if it has returned.
+    pub fn result(&self, task: TaskKey) -> Option<&SysResult> {
+        self.tasks[task].result.as_ref()
+    }
+
     /// The tasks that wait for the processor, in the order in which they became runnable.
     pub fn runnable(&self) -> impl Iterator<Item = TaskKey> + '_ {
         self.runq.iter().copied()
@@ -246,18 +257,22 @@ impl Kernel {
     ///
     /// Which of the runnable tasks goes next is the caller's choice, always.
     pub fn run<S: Sink>(&mut self, task: TaskKey, stop_at: Option<Point>, sink: &mut S) -> Ran {
-        let place = self.runq.iter().position(|t| *t == task);
-        let Some(place) = place else { unreachable!("{task} is not runnable") };
-        self.runq.remove(place);
-        let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
-        cx.set_task_state(task, TaskState::Running);
-        if cx.tasks[task].stack.is_empty()
-            && cx.tasks[task].result.is_none()
-            && !cx.tasks[task].in_user
-        {
-            cx.syscall_entry(task);
+        if self.runq.front() == Some(&task) {
+            self.runq.pop_front();
+        } else {
+            let place = self.runq.iter().position(|t| *t == task);
+            let Some(place) = place else { unreachable!("{task} is not runnable") };
+            self.runq.remove(place);
         }
-        cx.run_frames(task, stop_at)
+        let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        let mut cx = cx.stopping_at(stop_at);
+        let entry = &mut cx.tasks[task];
+        let starts = entry.stack.is_empty() && entry.result.is_none() && !entry.in_user;
+        let state = TaskState::Running;
+        entry.state = state;
+        cx.emit(|| EventKind::TaskState { task, state });
+        let first = if starts { cx.syscall_entry(task) } else { None };
+        cx.run_frames(task, first)
     }
 }
 
@@ -274,7 +289,7 @@ impl<S: Sink> Cx<'_, S> {
             call: None,
             result: None,
             stack: Vec::new(),
-            returned: Ret::Nothing,
+            user_events: Vec::new(),
             pinned: Vec::new(),
             poll: None,
             restart_ns: None,
@@ -282,19 +297,23 @@ impl<S: Sink> Cx<'_, S> {
             timer_fired: false,
             fault: None,
         });
-        self.emit(|| EventKind::TaskNew { task, process, name: name.into() });
+        self.emit(|| EventKind::TaskNew(Box::new(TaskNew { task, process, name: name.into() })));
         task
     }
 
     /// Starts the call: what can be done at once is done, for the rest a frame is made.
-    fn syscall_entry(&mut self, task: TaskKey) {
+    fn syscall_entry(&mut self, task: TaskKey) -> Option<Frame> {
         let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
         let flow = self.dispatch(&call);
         self.tasks[task].call = Some(call);
         match flow {
-            Flow::Return(Ret::Call(result)) => self.tasks[task].result = Some(result),
+            Flow::Return(Ret::Call(result)) => {
+                self.tasks[task].result = Some(result);
+                None
+            }
             Flow::Become(frame) => {
-                self.push_frame(task, frame);
+                self.enter(frame.func());
+                Some(frame)
             }
             _ => unreachable!("a call starts with a result or a frame"),
         }
@@ -305,45 +324,53 @@ impl<S: Sink> Cx<'_, S> {
         self.tasks[task].stack.push(frame);
     }
 
-    fn run_frames(&mut self, task: TaskKey, stop_at: Option<Point>) -> Ran {
+    /// Runs the frame that was just made, or the innermost one, and those that called it.
+    fn run_frames(&mut self, task: TaskKey, first: Option<Frame>) -> Ran {
+        let mut running = first;
+        let mut returned = Ret::Nothing;
         loop {
-            let Some(frame) = self.tasks[task].stack.pop() else {
+            let Some(mut frame) = running.take().or_else(|| self.tasks[task].stack.pop()) else {
                 match self.syscall_exit(task) {
                     Some(ran) => return ran,
                     None => continue,
                 }
             };
-            self.go_on_in(frame.func());
-            let returned = std::mem::take(&mut self.tasks[task].returned);
-            match frame.step(self, returned) {
-                Flow::Next(frame) => self.tasks[task].stack.push(frame),
-                Flow::Call(caller, callee) => {
-                    self.tasks[task].stack.push(caller);
-                    self.push_frame(task, callee);
+            loop {
+                if S::ACTIVE {
+                    self.go_on_in(frame.func());
                 }
-                Flow::Become(frame) => {
-                    self.emit(|| EventKind::Leave);
-                    self.push_frame(task, frame);
-                }
-                Flow::Return(ret) => {
-                    self.emit(|| EventKind::Leave);
-                    match ret {
-                        Ret::Call(result) => self.tasks[task].result = Some(result),
-                        ret => self.tasks[task].returned = ret,
+                frame = match frame.step(self, std::mem::take(&mut returned)) {
+                    Flow::Next(frame) => frame,
+                    Flow::Call(caller, callee) => {
+                        self.tasks[task].stack.push(caller);
+                        self.enter(callee.func());
+                        callee
                     }
-                }
-                Flow::Sleep(frame, state) => {
-                    self.tasks[task].stack.push(frame);
-                    self.set_task_state(task, state);
-                    return Ran::Blocked;
-                }
-                Flow::Point(frame, point) => {
-                    self.tasks[task].stack.push(frame);
-                    if stop_at == Some(point) {
+                    Flow::Become(frame) => {
+                        self.emit(|| EventKind::Leave);
+                        self.enter(frame.func());
+                        frame
+                    }
+                    Flow::Return(ret) => {
+                        self.emit(|| EventKind::Leave);
+                        match ret {
+                            Ret::Call(result) => self.tasks[task].result = Some(result),
+                            ret => returned = ret,
+                        }
+                        break;
+                    }
+                    Flow::Sleep(frame, state) => {
+                        self.tasks[task].stack.push(frame);
+                        self.set_task_state(task, state);
+                        return Ran::Blocked;
+                    }
+                    Flow::Point(frame, point) if self.passes(point) => frame,
+                    Flow::Point(frame, point) => {
+                        self.tasks[task].stack.push(frame);
                         self.set_task_state(task, TaskState::Stopped(point));
                         return Ran::Stopped(point);
                     }
-                }
+                };
             }
         }
     }
@@ -352,13 +379,18 @@ impl<S: Sink> Cx<'_, S> {
     /// still runs.
     fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
-        while let Some(file) = self.tasks[task].pinned.pop() {
+        let mut pinned = std::mem::take(&mut self.tasks[task].pinned);
+        while let Some(file) = pinned.pop() {
             if self.put_file(file) {
+                self.tasks[task].pinned = pinned;
                 self.push_frame(task, Frame::Fput(FputFrame::new(file)));
                 return None;
             }
         }
-        if !self.tasks[task].signals.is_fatal() {
+        let entry = &mut self.tasks[task];
+        entry.pinned = pinned;
+        let quiet = entry.signals.pending.is_empty() && entry.signals.saved.is_none();
+        if !quiet && !entry.signals.is_fatal() {
             let interrupted = match self.tasks[task].result {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
                 _ => Interrupted::No,
@@ -367,21 +399,31 @@ impl<S: Sink> Cx<'_, S> {
             let is_fatal = self.tasks[task].signals.is_fatal();
             if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
                 self.tasks[task].result = None;
-                self.syscall_entry(task);
+                let frame = self.syscall_entry(task);
+                self.tasks[task].stack.extend(frame);
                 return None;
             }
-            self.tasks[task].restart_ns = None;
         }
-        if self.tasks[task].signals.is_fatal() {
+        let entry = &mut self.tasks[task];
+        entry.restart_ns = None;
+        if !quiet && entry.signals.is_fatal() {
             return self.do_exit(task).then_some(Ran::Exited);
         }
-        let Some(result) = self.tasks[task].result.clone() else {
+        if entry.fault.is_some() {
+            self.clear_fault();
+        }
+        let entry = &mut self.tasks[task];
+        let Some(result) = &entry.result else {
             unreachable!("{task} left the kernel without a result")
         };
-        self.clear_fault();
-        self.set_task_state(task, TaskState::Idle);
-        self.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
-        Some(Ran::Returned(result))
+        let result = S::ACTIVE.then(|| Box::new(result.clone()));
+        let state = TaskState::Idle;
+        entry.state = state;
+        self.emit(|| EventKind::TaskState { task, state });
+        if let Some(result) = result {
+            self.emit(|| EventKind::SyscallExit { task, result });
+        }
+        Some(Ran::Returned)
     }
 
     pub(crate) fn set_task_state(&mut self, task: TaskKey, state: TaskState) {

@@ -9,7 +9,7 @@ use super::abi::Events;
 use super::cx::Cx;
 use super::ids::{TaskKey, WaitEntryKey, WaitQueueKey};
 use super::list::{Link, Linked, List};
-use crate::trace::event::{End, Waiter, WakeEnd};
+use crate::trace::event::{End, WaitEnqueue, Waiter, WakeEnd};
 use crate::trace::{EventKind, Func, Sink};
 
 /// `struct wait_queue_head`
@@ -88,7 +88,9 @@ impl<S: Sink> Cx<'_, S> {
             End::Head => list.push_front(&mut kernel.wait_entries, entry),
             End::Tail => list.push_back(&mut kernel.wait_entries, entry),
         }
-        self.emit(|| EventKind::WaitEnqueue { wq, entry, waiter, exclusive, at });
+        self.emit(|| {
+            EventKind::WaitEnqueue(Box::new(WaitEnqueue { wq, entry, waiter, exclusive, at }))
+        });
         entry
     }
 

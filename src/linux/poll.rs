@@ -112,7 +112,7 @@ pub(super) fn decode(call: &Syscall, memory: &Mapping, slot: usize) -> Reply {
                 };
                 found[index] = (0..sets.nfds()).filter(is_set).collect();
             }
-            Reply::Selected(found)
+            Reply::Selected(Box::new(found))
         }
         other => unreachable!("{} is no poll", other.name()),
     }

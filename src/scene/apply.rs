@@ -7,7 +7,8 @@ use super::{
 use crate::kernel::abi::Handler;
 use crate::kernel::ids::{EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitQueueKey};
 use crate::trace::event::{
-    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskState, TcpState,
+    End, EpitemNew, Event, EventKind, FileKind, FileNew, ReadyList, SignalFate, TaskNew, TaskState,
+    TcpState, WaitEnqueue,
 };
 
 impl Scene {
@@ -30,7 +31,8 @@ impl Scene {
             EventKind::ProcessNew { process } => {
                 self.processes.insert(*process, Shared::new(Process::default()));
             }
-            EventKind::TaskNew { task, process, name } => {
+            EventKind::TaskNew(new) => {
+                let TaskNew { task, process, name } = &**new;
                 let new = Task {
                     name: name.to_string(),
                     process: *process,
@@ -56,7 +58,7 @@ impl Scene {
             }
             EventKind::TaskState { task, state } => self.task(*task, |t| t.state = *state),
             EventKind::CopyOut { task, epi, events, data, .. } => {
-                let event = UserEvent { epi: *epi, events: *events, data: *data };
+                let event = UserEvent { epi: *epi, events: events.events(), data: *data };
                 self.task(*task, |t| t.user_events.push(event));
             }
             EventKind::Clock { now_ns } => self.now_ns = *now_ns,
@@ -158,9 +160,9 @@ impl Scene {
             EventKind::EventfdCount { file, count } => {
                 self.file(*file, |f| f.eventfd_count = *count);
             }
-            EventKind::TimerfdArm { file, expires_ns, interval_ns } => self.file(*file, |f| {
-                f.timerfd.expires_ns = *expires_ns;
-                f.timerfd.interval_ns = *interval_ns;
+            EventKind::TimerfdArm(arm) => self.file(arm.file, |f| {
+                f.timerfd.expires_ns = arm.expires_ns;
+                f.timerfd.interval_ns = arm.interval_ns;
             }),
             EventKind::TimerfdFire { file } => self.file(*file, |f| f.timerfd.expires_ns = None),
             EventKind::TimerfdTicks { file, ticks } => {
@@ -264,9 +266,10 @@ impl Scene {
 
     fn apply_wait(&mut self, kind: &EventKind) -> bool {
         match kind {
-            EventKind::WaitEnqueue { wq, entry, waiter, exclusive, at } => {
-                let new = WaitEntry { entry: *entry, waiter: *waiter, exclusive: *exclusive };
-                self.wait_queue(*wq, |q| match at {
+            EventKind::WaitEnqueue(joined) => {
+                let WaitEnqueue { wq, entry, waiter, exclusive, at } = **joined;
+                let new = WaitEntry { entry, waiter, exclusive };
+                self.wait_queue(wq, |q| match at {
                     End::Head => q.entries.push_front(new),
                     End::Tail => q.entries.push_back(new),
                 });

@@ -77,26 +77,24 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// From whoever joined a queue to the new entry.
+    fn joins(&self, waiter: Waiter, to: Rect) -> Option<Arrow> {
+        match waiter {
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
+                let from = self.task_edge(task, to)?;
+                make(ArrowKind::Wake, from, edge_of(to, self.task(task)?), "sleeps")
+            }
+            Waiter::Epitem(epi) => {
+                make(ArrowKind::Callback, self.node_edge(epi, to)?, to.top(), "hooks in")
+            }
+            Waiter::Poll { .. } => None,
+        }
+    }
+
     fn arrow(&self, event: &Event) -> Option<Arrow> {
         let by = event.by.task();
         match &event.kind {
-            EventKind::WaitEnqueue {
-                entry,
-                waiter: Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task),
-                ..
-            } => {
-                let to = self.after.entry(*entry)?;
-                make(
-                    ArrowKind::Wake,
-                    self.task_edge(*task, to)?,
-                    edge_of(to, self.task(*task)?),
-                    "sleeps",
-                )
-            }
-            EventKind::WaitEnqueue { entry, waiter: Waiter::Epitem(epi), .. } => {
-                let to = self.after.entry(*entry)?;
-                make(ArrowKind::Callback, self.node_edge(*epi, to)?, to.top(), "hooks in")
-            }
+            EventKind::WaitEnqueue(new) => self.joins(new.waiter, self.after.entry(new.entry)?),
             EventKind::WakeEntry { entry, .. } => self.call(*entry),
             EventKind::Callback { epi, verdict, .. } => self.verdict(event, *epi, *verdict),
             EventKind::Wakeup { task, woken: true } => {
@@ -300,12 +298,12 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::Wakeup { task, .. } => out.push(Thing::Task(*task)),
         EventKind::CopyOut { task, epi, .. } => out.extend([Thing::Task(*task), Thing::Item(*epi)]),
         EventKind::EventfdCount { file, .. }
-        | EventKind::TimerfdArm { file, .. }
         | EventKind::TimerfdFire { file }
         | EventKind::TimerfdTicks { file, .. }
         | EventKind::FdInstall { file, .. } => {
             out.push(Thing::File(*file));
         }
+        EventKind::TimerfdArm(arm) => out.push(Thing::File(arm.file)),
         EventKind::PipePush { pipe, .. }
         | EventKind::PipeMerge { pipe, .. }
         | EventKind::PipeTake { pipe, .. } => {
@@ -323,8 +321,8 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         EventKind::WakeBegin { wq, .. } | EventKind::WakeEnd { wq, .. } => {
             out.push(Thing::Queue(*wq))
         }
-        EventKind::WaitEnqueue { entry, .. }
-        | EventKind::WaitDequeue { entry, .. }
+        EventKind::WaitEnqueue(new) => out.push(Thing::Entry(new.entry)),
+        EventKind::WaitDequeue { entry, .. }
         | EventKind::WakeEntry { entry, .. }
         | EventKind::WakeVerdict { entry, .. } => out.push(Thing::Entry(*entry)),
         EventKind::MtxLock { ep, .. }

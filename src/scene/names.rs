@@ -53,8 +53,8 @@ impl Names {
     /// Takes note of what an event tells; the same event may be told again.
     pub fn learn(&mut self, event: &Event) {
         match &event.kind {
-            EventKind::TaskNew { task, name, .. } => {
-                self.tasks.insert(*task, name.to_string());
+            EventKind::TaskNew(new) => {
+                self.tasks.insert(new.task, new.name.to_string());
             }
             EventKind::FileNew(new) => {
                 self.files.insert(new.file, (new.kind, None));
@@ -85,8 +85,8 @@ impl Names {
                 self.queues.insert(*wq, Queue::Wq(*ep));
                 self.queues.insert(*poll_wait, Queue::PollWait(*ep));
             }
-            EventKind::WaitEnqueue { wq, entry, waiter, .. } => {
-                self.entries.insert(*entry, (*wq, *waiter));
+            EventKind::WaitEnqueue(new) => {
+                self.entries.insert(new.entry, (new.wq, new.waiter));
             }
             _ => {}
         }

@@ -28,7 +28,7 @@ fn holds(ops: &[Op]) {
         }
     }
     let causes = machine.sink().records().iter().zip(0..);
-    assert!(causes.into_iter().all(|(record, number)| record.cause.is_none_or(|c| c < number)));
+    assert!(causes.into_iter().all(|(record, number)| record.cause().is_none_or(|c| c < number)));
 }
 
 fn pretty(folded: &str, read: &str) {

@@ -232,7 +232,8 @@ fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
         (Wanted::Events(events), _) => Reply::Events(events.clone()).to_string(),
         (Wanted::Sets(sets), _) => {
             let fd = |fd: &i128| Fd::try_from(*fd).unwrap_or(Fd::MAX);
-            Reply::Selected(sets.each_ref().map(|set| set.iter().map(fd).collect())).to_string()
+            let sets = sets.each_ref().map(|set| set.iter().map(fd).collect());
+            Reply::Selected(Box::new(sets)).to_string()
         }
         (Wanted::Params([a, b, c]), _) => format!("{{{a}, {b}, {c}}}"),
         (Wanted::Numbers(numbers), _) => {

@@ -384,7 +384,7 @@ fn fd_sets(fds: std::ops::Range<i32>, longest: usize) -> impl Strategy<Value = F
         let set = proptest::collection::btree_set(fds.clone(), 0..longest);
         prop_oneof![3 => set.prop_map(|set| Some(set.into_iter().collect())), 1 => Just(None)]
     };
-    [set(), set(), set()].prop_map(FdSets)
+    [set(), set(), set()].prop_map(|sets| FdSets(Box::new(sets)))
 }
 
 /// A command and its argument.

@@ -86,13 +86,19 @@ impl<S: Sink> SimMachine<S> {
             while let Some(key) = self.kernel.task_of_tid(self.tasks.len()) {
                 self.tasks.push(SimTask { key, stop_at: None });
             }
-            let Some(key) = self.kernel.runnable().next() else { return Ok(returned) };
+            let Some(key) = self.kernel.runnable().next() else {
+                self.sink.rest();
+                return Ok(returned);
+            };
             let Some(task) = self.tasks.iter().position(|task| task.key == key) else {
                 unreachable!("{key} is a task of nobody")
             };
             match self.kernel.run(key, self.tasks[task].stop_at, &mut self.sink) {
-                Ran::Returned(result) => {
+                Ran::Returned => {
                     self.tasks[task].stop_at = None;
+                    let Some(result) = self.kernel.result(key).cloned() else {
+                        unreachable!("{key} returned nothing")
+                    };
                     returned.push(Returned { task, result });
                 }
                 Ran::Exited if self.kernel.is_in_exit(key) => {
@@ -101,6 +107,7 @@ impl<S: Sink> SimMachine<S> {
                 Ran::Exited | Ran::Blocked | Ran::Stopped(_) => {}
             }
         }
+        self.sink.rest();
         Err(MachineError::Stuck(format!("tasks were let run {BUDGET} times in one statement")))
     }
 }
@@ -112,6 +119,7 @@ impl<S: Sink> Machine for SimMachine<S> {
             Some(first) => self.kernel.spawn_thread(first.key, name, &mut self.sink),
         };
         self.tasks.push(SimTask { key, stop_at: None });
+        self.sink.rest();
         Ok(self.tasks.len() - 1)
     }
 
@@ -166,6 +174,7 @@ impl<S: Sink> Machine for SimMachine<S> {
         for _ in 0..BUDGET {
             if self.kernel.next_timer_ns().is_none_or(|due_ns| due_ns > until_ns) {
                 self.kernel.set_clock(until_ns, &mut self.sink);
+                self.sink.rest();
                 return Ok(returned);
             }
             self.kernel.fire_timer(&mut self.sink);

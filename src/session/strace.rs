@@ -268,7 +268,7 @@ mod tests {
             Syscall::Ppoll { fds, timeout_ns: None, sigmask: None },
             "ppoll([{4, POLLIN|POLLERR}], NULL, NULL)",
         );
-        let sets = || FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+        let sets = || FdSets(Box::new([Some(vec![3, 4]), None, Some(Vec::new())]));
         let select = |timeout_us| Syscall::Select { sets: sets(), timeout_us };
         check(select(Some(1500)), "select([3, 4], NULL, [], 1500us)");
         check(select(Some(-2000)), "select([3, 4], NULL, [], -2)");

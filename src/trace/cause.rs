@@ -9,16 +9,16 @@
 
 use litemap::LiteMap;
 
-use super::event::{Context, Event, EventKind, TaskState};
+use super::event::{By, Context, Event, EventKind, TaskState};
 use crate::kernel::ids::{EpitemKey, FileKey, TaskKey};
 
 /// What must be remembered of the events so far to tell the cause of the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Causes {
-    tasks: LiteMap<TaskKey, TaskCauses>,
-    /// The hardware interrupt, and the start of the machine.
-    others: TaskCauses,
-    epitems: LiteMap<EpitemKey, u32>,
+    /// By arena slot; in slot 0 is no task, but the interrupts and the start of the machine.
+    tasks: Vec<TaskCauses>,
+    /// By arena slot, with whose it is.
+    epitems: Vec<(EpitemKey, u32)>,
     /// What last set the timer of a file.
     timerfds: LiteMap<FileKey, u32>,
 }
@@ -57,24 +57,29 @@ impl Causes {
             // The program decided.
             EventKind::SyscallEnter { .. } => None,
             EventKind::TaskState { task, state: TaskState::Running } => {
-                let task = self.tasks.get(task)?;
+                let task = self.task(*task);
                 task.wakeup.or(task.call)
             }
             EventKind::SyscallExit { task, .. } => {
-                let task = self.tasks.get(task)?;
+                let task = self.task(*task);
                 task.copied.or(task.wakeup).or(task.call)
             }
             EventKind::Leave => self.context(event.by).functions.last().map(|f| f.entered),
-            EventKind::TimerFire { task } => self.tasks.get(task)?.timer,
+            EventKind::TimerFire { task } => self.task(*task).timer,
             EventKind::TimerfdFire { file } => self.timerfds.get(file).copied(),
             kind => {
-                let last = follows_item(kind).and_then(|epi| self.epitems.get(&epi).copied());
+                let last = follows_item(kind).and_then(|epi| self.last_about(epi));
                 last.or(enclosing)
             }
         }
     }
 
-    fn enclosing(&mut self, by: Context) -> Option<u32> {
+    fn last_about(&self, epi: EpitemKey) -> Option<u32> {
+        let last = self.epitems.get(epi.index()).filter(|(whose, _)| *whose == epi);
+        last.map(|(_, number)| *number)
+    }
+
+    fn enclosing(&mut self, by: By) -> Option<u32> {
         let context = self.context(by);
         context.functions.last().map(|function| function.anchor).or(context.call)
     }
@@ -82,18 +87,19 @@ impl Causes {
     fn remember(&mut self, number: u32, event: &Event) {
         match &event.kind {
             EventKind::SyscallEnter { task, .. } => {
-                let timer = None;
-                let new = TaskCauses { call: Some(number), timer, ..TaskCauses::default() };
-                self.tasks.insert(*task, new);
+                let task = self.task(*task);
+                let functions = std::mem::take(&mut task.functions);
+                *task = TaskCauses { functions, call: Some(number), ..TaskCauses::default() };
+                task.functions.clear();
             }
             EventKind::Wakeup { task, woken: true } => {
-                self.tasks.entry(*task).or_default().wakeup = Some(number);
+                self.task(*task).wakeup = Some(number);
             }
             EventKind::TimerArm { task, .. } => {
-                self.tasks.entry(*task).or_default().timer = Some(number);
+                self.task(*task).timer = Some(number);
             }
             EventKind::CopyOut { task, .. } | EventKind::CopyToUser { task, .. } => {
-                self.tasks.entry(*task).or_default().copied = Some(number);
+                self.task(*task).copied = Some(number);
             }
             EventKind::Enter => {
                 let function = Function { entered: number, anchor: number };
@@ -102,9 +108,9 @@ impl Causes {
             EventKind::Leave => {
                 self.context(event.by).functions.pop();
             }
-            EventKind::TimerfdArm { file, .. } => _ = self.timerfds.insert(*file, number),
+            EventKind::TimerfdArm(arm) => _ = self.timerfds.insert(arm.file, number),
             EventKind::TimerFire { .. } | EventKind::TimerfdFire { .. } => {
-                self.others.call = Some(number);
+                self.context(Context::Hardirq.into()).call = Some(number);
             }
             _ => {}
         }
@@ -114,15 +120,28 @@ impl Causes {
             function.anchor = number;
         }
         if let Some(epi) = about_item(&event.kind) {
-            self.epitems.insert(epi, number);
+            let place = epi.index();
+            if self.epitems.len() <= place {
+                self.epitems.resize(place + 1, Default::default());
+            }
+            self.epitems[place] = (epi, number);
         }
     }
 
-    fn context(&mut self, by: Context) -> &mut TaskCauses {
-        match by {
-            Context::Task(task) => self.tasks.entry(task).or_default(),
-            Context::Hardirq | Context::Softirq | Context::Boot => &mut self.others,
+    fn context(&mut self, by: By) -> &mut TaskCauses {
+        self.slot(by.task().map_or(0, TaskKey::index))
+    }
+
+    fn task(&mut self, task: TaskKey) -> &mut TaskCauses {
+        self.slot(task.index())
+    }
+
+    fn slot(&mut self, index: u32) -> &mut TaskCauses {
+        let index = index as usize;
+        if self.tasks.len() <= index {
+            self.tasks.resize_with(index + 1, TaskCauses::default);
         }
+        &mut self.tasks[index]
     }
 }
 

@@ -234,8 +234,10 @@ impl Costs {
             }
             EventKind::PollArm { task, .. } => self.doing(*task, |cost| cost.armed += 1),
             EventKind::PollDisarm { task, .. } => self.doing(*task, |cost| cost.disarmed += 1),
-            EventKind::WaitEnqueue { entry, waiter: Waiter::Poll { task, .. }, .. } => {
-                self.pollers.insert(*entry, *task);
+            EventKind::WaitEnqueue(new) => {
+                if let Waiter::Poll { task, .. } = new.waiter {
+                    self.pollers.insert(new.entry, task);
+                }
             }
             EventKind::WaitDequeue { entry, .. } => {
                 self.pollers.remove(entry);

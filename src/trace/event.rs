@@ -17,14 +17,86 @@ use crate::kernel::ids::{
 use crate::kernel::syscall::{EpollParams, Fault, SysResult, Syscall};
 
 /// One thing that happened.
+///
+/// Traces are long: an event takes 40 bytes, and few kinds keep more elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// In whose context.
-    pub by: Context,
+    pub by: By,
     /// In which kernel function.
     pub func: Func,
+    /// The number of the event that led to it, once it was told; `u32::MAX` is none.
+    cause: u32,
     /// What.
     pub kind: EventKind,
+}
+
+/// What no kind of event may take more than; larger ones are boxed.
+const _: () = assert!(size_of::<EventKind>() <= 32 && size_of::<Event>() <= 40);
+
+impl Event {
+    /// An event whose cause was not told yet.
+    #[inline]
+    pub fn new(by: By, func: Func, kind: EventKind) -> Event {
+        Event { by, func, cause: u32::MAX, kind }
+    }
+
+    /// The number of the event that led to it.
+    pub fn cause(&self) -> Option<u32> {
+        (self.cause != u32::MAX).then_some(self.cause)
+    }
+
+    pub(super) fn set_cause(&mut self, cause: Option<u32>) {
+        self.cause = cause.unwrap_or(u32::MAX);
+    }
+}
+
+/// A [`Context`] in three bytes: what has no task first, then tasks by their arena slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(from = "Context", into = "Context")]
+pub struct By([u8; 3]);
+
+impl By {
+    /// What it stands for.
+    pub fn context(self) -> Context {
+        let By([low, middle, high]) = self;
+        match u32::from_le_bytes([low, middle, high, 0]) {
+            0 => Context::Boot,
+            1 => Context::Hardirq,
+            2 => Context::Softirq,
+            number => Context::Task(TaskKey::from_index(number.wrapping_sub(3))),
+        }
+    }
+
+    /// The task, if it is one.
+    pub fn task(self) -> Option<TaskKey> {
+        self.context().task()
+    }
+}
+
+impl From<Context> for By {
+    fn from(context: Context) -> By {
+        let number = match context {
+            Context::Boot => 0,
+            Context::Hardirq => 1,
+            Context::Softirq => 2,
+            Context::Task(task) => task.index().wrapping_add(3),
+        };
+        let [low, middle, high, _] = number.to_le_bytes();
+        By([low, middle, high])
+    }
+}
+
+impl From<By> for Context {
+    fn from(by: By) -> Context {
+        by.context()
+    }
+}
+
+impl PartialEq<Context> for By {
+    fn eq(&self, other: &Context) -> bool {
+        self.context() == *other
+    }
 }
 
 /// Whose context kernel code runs in.
@@ -62,7 +134,7 @@ pub enum EventKind {
     /// A process was made, with an empty descriptor table.
     ProcessNew { process: ProcessKey },
     /// A task was made; it is idle in user space.
-    TaskNew { task: TaskKey, process: ProcessKey, name: Box<str> },
+    TaskNew(Box<TaskNew>),
     /// A task entered the kernel with a call.
     SyscallEnter { task: TaskKey, call: Box<Syscall> },
     /// A call returned to user space.
@@ -156,7 +228,7 @@ pub enum EventKind {
 
     // --- wait queues ---
     /// An entry joined a wait queue.
-    WaitEnqueue { wq: WaitQueueKey, entry: WaitEntryKey, waiter: Waiter, exclusive: bool, at: End },
+    WaitEnqueue(Box<WaitEnqueue>),
     /// An entry left a wait queue.
     WaitDequeue { wq: WaitQueueKey, entry: WaitEntryKey },
     /// A wake-up starts to walk a queue; `nr_exclusive` 0 means all; a `key` of 0 passes every filter.
@@ -232,7 +304,7 @@ pub enum EventKind {
     /// A task in `epoll_wait` looked whether there is anything to harvest.
     EventsAvailable { ep: EventpollKey, available: bool },
     /// An event was stored in the user's array at `index`: 12 bytes.
-    CopyOut { task: TaskKey, epi: EpitemKey, index: u32, events: Events, data: u64 },
+    CopyOut { task: TaskKey, epi: EpitemKey, index: u32, events: Revents, data: u64 },
     /// A reported item with `EPOLLET` was not put back on `rdllist`.
     EdgeNotRequeued { ep: EventpollKey, epi: EpitemKey },
 
@@ -304,11 +376,72 @@ pub enum EventKind {
     /// A task's timer was cancelled before it fired.
     TimerCancel { task: TaskKey },
     /// A timerfd's timer was set; `None` stands still. It restarts by itself only when read.
-    TimerfdArm { file: FileKey, expires_ns: Option<Nanos>, interval_ns: Nanos },
+    TimerfdArm(Box<TimerfdArm>),
     /// A timerfd's timer fired.
     TimerfdFire { file: FileKey },
     /// The number of ticks that nobody read yet changed.
     TimerfdTicks { file: FileKey, ticks: u64 },
+}
+
+/// A new task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskNew {
+    /// Its key.
+    pub task: TaskKey,
+    /// The process that it belongs to.
+    pub process: ProcessKey,
+    /// Its name.
+    pub name: Box<str>,
+}
+
+/// An entry that joined a wait queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitEnqueue {
+    /// The queue.
+    pub wq: WaitQueueKey,
+    /// The entry's key.
+    pub entry: WaitEntryKey,
+    /// Whom it is there for.
+    pub waiter: Waiter,
+    /// `WQ_FLAG_EXCLUSIVE`
+    pub exclusive: bool,
+    /// Where it joined.
+    pub at: End,
+}
+
+/// How a timerfd was set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimerfdArm {
+    /// The timerfd.
+    pub file: FileKey,
+    /// When it fires; `None` stands still.
+    pub expires_ns: Option<Nanos>,
+    /// How often; 0 is once.
+    pub interval_ns: Nanos,
+}
+
+/// A mask as `epoll_wait` reports it: what files say fits into 16 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Events", into = "Events")]
+pub struct Revents(u16);
+
+impl Revents {
+    /// As a mask.
+    pub fn events(self) -> Events {
+        Events::from_bits_retain(self.0.into())
+    }
+}
+
+impl From<Events> for Revents {
+    fn from(events: Events) -> Revents {
+        Revents((events.bits() & 0xffff) as u16)
+    }
+}
+
+impl From<Revents> for Events {
+    fn from(revents: Revents) -> Events {
+        revents.events()
+    }
 }
 
 /// A new open file.

@@ -9,7 +9,7 @@ pub fn record_json(number: usize, record: &Record) -> Value {
     let mut value = event_json(&record.event);
     if let Value::Object(object) = &mut value {
         object.insert("number".to_owned(), json!(number));
-        object.insert("cause".to_owned(), json!(record.cause));
+        object.insert("cause".to_owned(), json!(record.cause()));
     }
     value
 }
@@ -18,7 +18,7 @@ pub fn record_json(number: usize, record: &Record) -> Value {
 ///
 /// Keys of the kernel's arenas stand as one number each, the same that the page uses.
 fn event_json(event: &Event) -> Value {
-    let by = match event.by {
+    let by = match event.by.context() {
         Context::Task(task) => task.to_string(),
         Context::Hardirq => "hardirq".to_owned(),
         Context::Softirq => "softirq".to_owned(),

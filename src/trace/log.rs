@@ -1,4 +1,6 @@
 //! The run as it is kept: every event with the one that led to it.
+//!
+//! While the kernel works, events are only put down; what led to each is told when it rests.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use super::{Event, Sink};
 pub struct Log {
     records: Vec<Record>,
     causes: Causes,
+    /// The records whose causes were told.
+    explained: usize,
     told: usize,
 }
 
@@ -18,20 +22,40 @@ pub struct Log {
 pub struct Record {
     /// What happened.
     pub event: Event,
+}
+
+impl Record {
     /// The number of the event that led to it; always an earlier one.
-    pub cause: Option<u32>,
+    pub fn cause(&self) -> Option<u32> {
+        self.event.cause()
+    }
 }
 
 impl Log {
-    /// The events so far; an event's number is its place.
+    /// The events so far; an event's number is its place. Those since the last [`Sink::rest`] have
+    /// no causes yet.
     pub fn records(&self) -> &[Record] {
         &self.records
     }
 
     /// The events since this was last asked, and the number of the first.
     pub fn news(&mut self) -> (usize, &[Record]) {
+        self.rest();
         let first = std::mem::replace(&mut self.told, self.records.len());
         (first, &self.records[first..])
+    }
+
+    /// Forgets everything, but keeps the memory for what comes next.
+    pub fn clear(&mut self) {
+        self.records.clear();
+        self.causes = Causes::default();
+        (self.explained, self.told) = (0, 0);
+    }
+
+    /// Makes room, a sixteenth more at a time: traces are long, and half of the memory empty is much.
+    #[cold]
+    fn grow(&mut self) {
+        self.records.reserve_exact((self.records.len() / 16).max(32));
     }
 }
 
@@ -39,8 +63,27 @@ impl Sink for Log {
     const ACTIVE: bool = true;
 
     fn emit(&mut self, event: Event) {
-        let number = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
-        let cause = self.causes.next(number, &event);
-        self.records.push(Record { event, cause });
+        if self.records.len() == self.records.capacity() {
+            self.grow();
+        }
+        self.records.push(Record { event });
+    }
+
+    /// The page is made for size: there it is one function for all events.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[inline]
+    fn put(&mut self, make: impl FnOnce() -> Event) {
+        if self.records.len() == self.records.capacity() {
+            self.grow();
+        }
+        self.records.extend(std::iter::once_with(|| Record { event: make() }));
+    }
+
+    fn rest(&mut self) {
+        for (number, record) in (0..).zip(&mut self.records).skip(self.explained) {
+            let cause = self.causes.next(number, &record.event);
+            record.event.set_cause(cause);
+        }
+        self.explained = self.records.len();
     }
 }

@@ -15,7 +15,7 @@ pub mod log;
 mod tests;
 
 pub use cost::{Cost, Costs};
-pub use event::{Context, Event, EventKind};
+pub use event::{By, Context, Event, EventKind};
 pub use func::Func;
 pub use log::{Log, Record};
 
@@ -26,6 +26,15 @@ pub trait Sink {
 
     /// Takes the next event.
     fn emit(&mut self, event: Event);
+
+    /// Takes the next event and makes it where it is kept.
+    #[inline]
+    fn put(&mut self, make: impl FnOnce() -> Event) {
+        self.emit(make());
+    }
+
+    /// The machine rests: nobody runs, and there is time for what can wait.
+    fn rest(&mut self) {}
 }
 
 /// Listens to nothing.

@@ -61,7 +61,7 @@ fn chain(source: &str, is_start: impl Fn(&EventKind) -> bool) -> Vec<&'static st
     let session = Session::open(source).unwrap();
     let records = session.records();
     let start = records.iter().rposition(|record| is_start(&record.event.kind)).unwrap();
-    let back = std::iter::successors(Some(start), |at| records[*at].cause.map(|c| c as usize));
+    let back = std::iter::successors(Some(start), |at| records[*at].cause().map(|c| c as usize));
     let kinds = back.map(|at| <&str>::from(&records[at].event.kind));
     kinds.filter(|kind| *kind != "Enter").collect()
 }

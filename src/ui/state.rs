@@ -12,7 +12,7 @@ use crate::scene::explain::{is_beat, is_detail, is_stop};
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
-use crate::trace::{Context, Event, EventKind};
+use crate::trace::{By, Context, Event, EventKind};
 
 use super::forms::{Form, with_lines};
 use super::lines::{Gesture, Lines};
@@ -217,7 +217,7 @@ impl State {
         let rows = Rc::make_mut(&mut self.rows);
         rows.clear();
         let mut depths: Vec<(Option<TaskKey>, u8)> = Vec::new();
-        let mut by = Context::Boot;
+        let mut by = By::from(Context::Boot);
         for record in records {
             let event = &record.event;
             names.learn(event);

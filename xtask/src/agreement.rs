@@ -90,7 +90,7 @@ fn is_sim_only(path: &Path) -> Result<bool> {
 }
 
 /// The numbers in front of a kernel's release: what follows them is its builder's.
-fn version(release: &str) -> &str {
+pub(crate) fn version(release: &str) -> &str {
     let end = release.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(release.len());
     release[..end].trim_end_matches('.')
 }

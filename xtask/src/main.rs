@@ -8,6 +8,7 @@ mod project;
 mod tools;
 
 mod agreement;
+mod bench;
 mod build;
 mod check;
 mod fuzz;
@@ -37,6 +38,8 @@ enum Verb {
     Size,
     /// Run all scenarios on both kernels and write docs/agreement.md.
     Agreement,
+    /// Measure speed and memory, and write the tables into README.md.
+    Bench,
     /// Compare both kernels on random scenarios, or try to break the simulator, for as long as you say.
     Fuzz(fuzz::Args),
 }
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Verb::Check => check::run(&project),
         Verb::Size => size::run(&project),
         Verb::Agreement => agreement::run(&project),
+        Verb::Bench => bench::run(&project),
         Verb::Fuzz(args) => fuzz::run(&project, &args),
     });
     match done {

@@ -82,7 +82,7 @@ impl<S: Sink> Cx<'_, S> {
         let Ovflist::Active(head) = self.eventpolls[ep].ovflist else {
             unreachable!("{ep}: no scan is under way")
         };
-        self.epitems[epi].ovflist_next = OvflistNext::Linked(head);
+        self.epitems[epi].ovflist_next = OvflistNext::Linked(head.unwrap_or_default());
         self.eventpolls[ep].ovflist = Ovflist::Active(Some(epi));
         self.emit(|| EventKind::OvflistPush { ep, epi });
     }

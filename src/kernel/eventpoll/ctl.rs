@@ -36,7 +36,7 @@ enum CtlStage {
     Lock,
     /// `ep_insert()`: the item is in the tree; its file is asked, and hooks the item.
     Arm(EpitemKey),
-    /// `ep_insert()`: the file has answered.
+    /// `ep_insert()` or `ep_modify()`: the file has answered.
     Armed(EpitemKey, Events),
     /// `ep_modify()`: the file is asked, and hooks nothing.
     Ask(EpitemKey),
@@ -51,44 +51,47 @@ impl CtlFrame {
         }
     }
 
-    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
         let ep = self.ep;
-        match self.stage {
-            CtlStage::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::EpollCtl(self)),
-            CtlStage::Lock => match self.locked(cx) {
-                Ok(flow) => flow,
-                Err(errno) => unlock(cx, ep, Err(errno)),
-            },
-            CtlStage::Arm(epi) => match self.ask(cx, epi, PollTable::Arm(epi), returned) {
-                Ok(_) if cx.alloc_failed() => {
-                    cx.ep_remove(epi);
-                    cx.leave(Func::do_epoll_ctl);
-                    unlock(cx, ep, Err(Errno::ENOMEM))
+        loop {
+            self.stage = match self.stage {
+                CtlStage::Lock if !cx.mutex_lock(ep) => {
+                    return Cx::<S>::mutex_sleep(Frame::EpollCtl(self));
                 }
-                Ok(mask) => {
-                    let armed = CtlFrame { stage: CtlStage::Armed(epi, mask), ..self };
-                    Flow::Point(Frame::EpollCtl(armed), Point::Armed)
+                CtlStage::Lock => match self.locked(cx) {
+                    Ok(Some(stage)) => stage,
+                    Ok(None) => return unlock(cx, ep, Ok(0)),
+                    Err(errno) => return unlock(cx, ep, Err(errno)),
+                },
+                CtlStage::Arm(epi) | CtlStage::Ask(epi) => {
+                    let arms = matches!(self.stage, CtlStage::Arm(_));
+                    let table = if arms { PollTable::Arm(epi) } else { PollTable::JustAsk };
+                    match self.ask(cx, epi, table, std::mem::take(&mut returned)) {
+                        Ok(_) if arms && cx.alloc_failed() => {
+                            cx.ep_remove(epi);
+                            cx.leave(Func::do_epoll_ctl);
+                            return unlock(cx, ep, Err(Errno::ENOMEM));
+                        }
+                        Ok(mask) if arms && !cx.passes(Point::Armed) => {
+                            self.stage = CtlStage::Armed(epi, mask);
+                            return Flow::Point(Frame::EpollCtl(self), Point::Armed);
+                        }
+                        Ok(mask) => CtlStage::Armed(epi, mask),
+                        Err(flow) => return *flow,
+                    }
                 }
-                Err(flow) => *flow,
-            },
-            CtlStage::Armed(epi, revents) => {
-                cx.ep_ready_at_once(ep, epi, revents);
-                cx.leave(Func::do_epoll_ctl);
-                unlock(cx, ep, Ok(0))
-            }
-            CtlStage::Ask(epi) => match self.ask(cx, epi, PollTable::JustAsk, returned) {
-                Ok(revents) => {
+                CtlStage::Armed(epi, revents) => {
                     cx.ep_ready_at_once(ep, epi, revents);
                     cx.leave(Func::do_epoll_ctl);
-                    unlock(cx, ep, Ok(0))
+                    return unlock(cx, ep, Ok(0));
                 }
-                Err(flow) => *flow,
-            },
+            };
         }
     }
 
     /// What `do_epoll_ctl()` does with `mtx` held.
-    fn locked<S: Sink>(self, cx: &mut Cx<'_, S>) -> Result<Flow, Errno> {
+    /// Gives what is next, if it is not over.
+    fn locked<S: Sink>(self, cx: &mut Cx<'_, S>) -> Result<Option<CtlStage>, Errno> {
         let CtlFrame { ep, op, target, fd, event, .. } = self;
         let full_check = op == EPOLL_CTL_ADD && cx.needs_full_check(ep, target);
         if full_check {
@@ -102,7 +105,7 @@ impl CtlFrame {
                 cx.enter(Func::ep_insert);
                 let inserted = cx.ep_insert(ep, target, fd, event, full_check);
                 match inserted {
-                    Ok(epi) => Ok(self.at(CtlStage::Arm(epi))),
+                    Ok(epi) => Ok(Some(CtlStage::Arm(epi))),
                     Err(errno) => {
                         cx.leave(Func::do_epoll_ctl);
                         Err(errno)
@@ -111,7 +114,7 @@ impl CtlFrame {
             }
             (EPOLL_CTL_DEL, Some(epi)) => {
                 cx.ep_remove(epi);
-                Ok(unlock(cx, ep, Ok(0)))
+                Ok(None)
             }
             (EPOLL_CTL_MOD, Some(epi)) => {
                 if cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE) {
@@ -120,7 +123,7 @@ impl CtlFrame {
                 cx.enter(Func::ep_modify);
                 cx.epitem_set_event(epi, event);
                 cx.ep_modify_wakeup_source(epi);
-                Ok(self.at(CtlStage::Ask(epi)))
+                Ok(Some(CtlStage::Ask(epi)))
             }
             (EPOLL_CTL_DEL | EPOLL_CTL_MOD, None) => Err(Errno::ENOENT),
             _ => Err(Errno::EINVAL),
@@ -137,17 +140,13 @@ impl CtlFrame {
         returned: Ret,
     ) -> Result<Events, Box<Flow>> {
         match (cx.file_eventpoll(self.target), returned) {
-            (None, _) => Ok(cx.ep_item_poll(epi, table)),
+            (None, _) => Ok(cx.ep_item_poll(epi, self.target, table)),
             (Some(_), Ret::Mask(mask)) => Ok(cx.item_polled(epi, mask)),
             (Some(inner), _) => Err(Box::new(Flow::Call(
                 Frame::EpollCtl(self),
                 Frame::EpollPoll(EpollPollFrame::new(inner, table)),
             ))),
         }
-    }
-
-    fn at(self, stage: CtlStage) -> Flow {
-        Flow::Next(Frame::EpollCtl(CtlFrame { stage, ..self }))
     }
 }
 

@@ -96,8 +96,8 @@ pub(crate) struct Epitem {
 enum OvflistNext {
     /// `EP_UNACTIVE_PTR`: not on the list.
     Unactive,
-    /// On it; the item that fired before this one.
-    Linked(Option<EpitemKey>),
+    /// On it; the item that fired before this one, or the null key.
+    Linked(EpitemKey),
 }
 
 /// `struct epoll_filefd`: the key of an item. Holds no reference to the file.
@@ -183,7 +183,7 @@ impl Epitem {
     pub(crate) fn ovflist_before(&self) -> Option<EpitemKey> {
         match self.ovflist_next {
             OvflistNext::Unactive => None,
-            OvflistNext::Linked(next) => next,
+            OvflistNext::Linked(next) => next.or_none(),
         }
     }
 
@@ -281,9 +281,13 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `ep_item_poll()` of an item whose file is not an instance: what is ready and asked for.
-    pub(crate) fn ep_item_poll(&mut self, epi: EpitemKey, table: super::file::PollTable) -> Events {
+    pub(crate) fn ep_item_poll(
+        &mut self,
+        epi: EpitemKey,
+        file: FileKey,
+        table: super::file::PollTable,
+    ) -> Events {
         self.within(Func::ep_item_poll, |cx| {
-            let file = cx.epitems[epi].ffd.file;
             let mask = cx.vfs_poll(file, table);
             cx.item_polled(epi, mask)
         })

@@ -62,7 +62,8 @@ impl EpollPollFrame {
                         Flow::Call(self.at(EpollPoll::Ask(epi)), Frame::EpollPoll(poll))
                     }
                     None => {
-                        let revents = cx.ep_item_poll(epi, PollTable::JustAsk);
+                        let revents =
+                            cx.ep_item_poll(epi, cx.epitems[epi].ffd.file, PollTable::JustAsk);
                         self.asked(cx, epi, revents)
                     }
                 },

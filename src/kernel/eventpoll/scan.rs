@@ -40,79 +40,73 @@ enum SendEvents {
 }
 
 impl SendEventsFrame {
-    pub(crate) fn new(ep: EventpollKey, maxevents: i32) -> Self {
-        SendEventsFrame { ep, maxevents, stored: Vec::new(), stage: SendEvents::Enter }
+    /// `stored` is empty: room for what will be stored.
+    pub(crate) fn new(ep: EventpollKey, maxevents: i32, stored: Vec<EpollEvent>) -> Self {
+        SendEventsFrame { ep, maxevents, stored, stage: SendEvents::Enter }
     }
 
-    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
         let ep = self.ep;
-        match self.stage {
-            SendEvents::Enter if cx.tasks[cx.current()].signals.is_fatal() => {
-                Flow::Return(Ret::Events(Err(Errno::EINTR)))
-            }
-            SendEvents::Enter => Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan),
-            SendEvents::Lock if !cx.mutex_lock(ep) => Cx::<S>::mutex_sleep(Frame::SendEvents(self)),
-            SendEvents::Lock => {
-                cx.ep_start_scan(ep);
-                Flow::Next(self.at(SendEvents::Next))
-            }
-            SendEvents::Next => {
-                let more = self.stored.len() < usize::try_from(self.maxevents).unwrap_or(0);
-                match cx.eventpolls[ep].txlist.first().filter(|_| more) {
-                    Some(epi) => {
-                        cx.pm_hand_over(ep, epi);
-                        cx.rdllist_del(ep, epi, ReadyList::Txlist);
-                        self.ask(cx, epi)
-                    }
-                    None => {
+        loop {
+            self.stage = match self.stage {
+                SendEvents::Enter if cx.tasks[cx.current()].signals.is_fatal() => {
+                    return Flow::Return(Ret::Events(Err(Errno::EINTR)));
+                }
+                SendEvents::Enter if cx.passes(Point::BeforeScan) => SendEvents::Lock,
+                SendEvents::Enter => {
+                    return Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan);
+                }
+                SendEvents::Lock if !cx.mutex_lock(ep) => {
+                    return Cx::<S>::mutex_sleep(Frame::SendEvents(self));
+                }
+                SendEvents::Lock => {
+                    cx.ep_start_scan(ep);
+                    SendEvents::Next
+                }
+                SendEvents::Next => {
+                    let more = self.stored.len() < usize::try_from(self.maxevents).unwrap_or(0);
+                    let Some(epi) = cx.eventpolls[ep].txlist.first().filter(|_| more) else {
                         cx.ep_done_scan(ep);
                         cx.mutex_unlock(ep);
-                        Flow::Return(Ret::Events(Ok(self.stored)))
+                        return Flow::Return(Ret::Events(Ok(self.stored)));
+                    };
+                    cx.pm_hand_over(ep, epi);
+                    cx.rdllist_del(ep, epi, ReadyList::Txlist);
+                    let file = cx.epitems[epi].ffd.file;
+                    match cx.file_eventpoll(file) {
+                        Some(inner) => {
+                            let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
+                            return Flow::Call(
+                                self.at(SendEvents::Ask(epi)),
+                                Frame::EpollPoll(poll),
+                            );
+                        }
+                        None => asked(epi, cx.ep_item_poll(epi, file, PollTable::JustAsk)),
                     }
                 }
-            }
-            SendEvents::Ask(epi) => match returned {
-                Ret::Mask(mask) => {
-                    let revents = cx.item_polled(epi, mask);
-                    self.asked(epi, revents)
+                SendEvents::Ask(epi) => match std::mem::take(&mut returned) {
+                    Ret::Mask(mask) => asked(epi, cx.item_polled(epi, mask)),
+                    other => unreachable!("ep_eventpoll_poll gave {other:?}"),
+                },
+                SendEvents::Copy(epi, _) if cx.copy_faults(self.stored.len(), 1) => {
+                    cx.txlist_return(ep, epi);
+                    cx.ep_done_scan(ep);
+                    cx.mutex_unlock(ep);
+                    let none = self.stored.is_empty();
+                    let given = if none { Err(Errno::EFAULT) } else { Ok(self.stored) };
+                    return Flow::Return(Ret::Events(given));
                 }
-                other => unreachable!("ep_eventpoll_poll gave {other:?}"),
-            },
-            SendEvents::Copy(epi, _) if cx.copy_faults(self.stored.len(), 1) => {
-                cx.txlist_return(ep, epi);
-                cx.ep_done_scan(ep);
-                cx.mutex_unlock(ep);
-                let none = self.stored.is_empty();
-                Flow::Return(Ret::Events(if none { Err(Errno::EFAULT) } else { Ok(self.stored) }))
-            }
-            SendEvents::Copy(epi, revents) => {
-                let data = cx.epitems[epi].event.data;
-                self.stored.push(EpollEvent { events: revents, data });
-                cx.event_stored(ep, epi, revents, self.stored.len() - 1);
-                Flow::Next(self.at(SendEvents::Next))
+                SendEvents::Copy(epi, revents) => {
+                    let data = cx.epitems[epi].event.data;
+                    self.stored.push(EpollEvent { events: revents, data });
+                    cx.event_stored(ep, epi, revents, self.stored.len() - 1);
+                    SendEvents::Next
+                }
+            };
+            if matches!(self.stage, SendEvents::Copy(..)) && !cx.passes(Point::CopyOut) {
+                return Flow::Point(Frame::SendEvents(self), Point::CopyOut);
             }
         }
-    }
-
-    fn ask<S: Sink>(self, cx: &mut Cx<'_, S>, epi: EpitemKey) -> Flow {
-        match cx.file_eventpoll(cx.epitems[epi].ffd.file) {
-            Some(inner) => {
-                let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
-                Flow::Call(self.at(SendEvents::Ask(epi)), Frame::EpollPoll(poll))
-            }
-            None => {
-                let revents = cx.ep_item_poll(epi, PollTable::JustAsk);
-                self.asked(epi, revents)
-            }
-        }
-    }
-
-    /// An item with nothing to report any more stays off all lists.
-    fn asked(self, epi: EpitemKey, revents: Events) -> Flow {
-        if revents.is_empty() {
-            return Flow::Next(self.at(SendEvents::Next));
-        }
-        Flow::Point(self.at(SendEvents::Copy(epi, revents)), Point::CopyOut)
     }
 
     fn at(self, stage: SendEvents) -> Frame {
@@ -120,12 +114,20 @@ impl SendEventsFrame {
     }
 }
 
+/// An item with nothing to report any more stays off all lists.
+fn asked(epi: EpitemKey, revents: Events) -> SendEvents {
+    if revents.is_empty() { SendEvents::Next } else { SendEvents::Copy(epi, revents) }
+}
+
 impl<S: Sink> Cx<'_, S> {
     /// An event went to the user; what becomes of the item depends on its trigger.
     fn event_stored(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events, index: usize) {
         let (task, event) = (self.current(), self.epitems[epi].event);
         let data = event.data;
-        self.emit(|| EventKind::CopyOut { task, epi, index: size(index), events: revents, data });
+        self.emit(|| {
+            let (index, events) = (size(index), revents.into());
+            EventKind::CopyOut { task, epi, index, events, data }
+        });
         if event.events.contains(Events::EPOLLONESHOT) {
             let events = event.events & Events::PRIVATE;
             self.epitem_set_event(epi, EpollEvent { events, ..event });
@@ -170,7 +172,7 @@ impl<S: Sink> Cx<'_, S> {
                 let OvflistNext::Linked(next) = cx.epitems[epi].ovflist_next else {
                     unreachable!("{epi} heads ovflist and is not on it")
                 };
-                cx.eventpolls[ep].ovflist = Ovflist::Active(next);
+                cx.eventpolls[ep].ovflist = Ovflist::Active(next.or_none());
                 cx.epitems[epi].ovflist_next = OvflistNext::Unactive;
                 cx.emit(|| EventKind::OvflistPop { ep, epi });
                 if !cx.epitems[epi].is_linked() {

@@ -45,15 +45,18 @@ enum EpPoll {
 }
 
 impl EpPollFrame {
-    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
         let ep = self.ep;
+        if self.stage == EpPoll::Look {
+            let available = cx.look_for_events(ep);
+            self.stage = EpPoll::Harvest { available };
+        }
         match self.stage {
-            EpPoll::Look => {
-                let available = cx.look_for_events(ep);
-                self.at(EpPoll::Harvest { available })
-            }
+            EpPoll::Look => unreachable!("has looked"),
             EpPoll::Harvest { available: true } => {
-                let send = Frame::SendEvents(SendEventsFrame::new(ep, self.maxevents));
+                let task = cx.current();
+                let array = std::mem::take(&mut cx.tasks[task].user_events);
+                let send = Frame::SendEvents(SendEventsFrame::new(ep, self.maxevents, array));
                 Flow::Call(Frame::EpPoll(EpPollFrame { stage: EpPoll::Sent, ..self }), send)
             }
             EpPoll::Sent => match returned {

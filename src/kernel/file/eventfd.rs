@@ -138,8 +138,8 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `eventfd_poll()`
-    pub(crate) fn eventfd_poll(&mut self, file: FileKey, table: PollTable) -> Events {
-        let Eventfd { wqh, count, .. } = *self.eventfd(file);
+    pub(crate) fn eventfd_poll(&mut self, eventfd: Eventfd, table: PollTable) -> Events {
+        let Eventfd { wqh, count, .. } = eventfd;
         self.simple_poll(Func::eventfd_poll, wqh, table, |_| {
             let mut mask = Events::empty();
             mask.set(Events::EPOLLIN, count > 0);

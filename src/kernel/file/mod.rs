@@ -51,7 +51,7 @@ pub(crate) enum FileObject {
     Null,
     Eventpoll(EventpollKey),
     Eventfd(Eventfd),
-    Timerfd(Timerfd),
+    Timerfd(Box<Timerfd>),
     /// The signals that it is for.
     Signalfd(SigSet),
     PipeRead(PipeKey),
@@ -116,7 +116,7 @@ impl<S: Sink> Cx<'_, S> {
     /// ([`super::eventpoll::EpollPollFrame`]).
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
-            FileObject::Eventfd(_) => self.eventfd_poll(file, table),
+            FileObject::Eventfd(eventfd) => self.eventfd_poll(eventfd, table),
             FileObject::Signalfd(mask) => self.signalfd_poll(mask, table),
             FileObject::Timerfd(_) => self.timerfd_poll(file, table),
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),

@@ -13,7 +13,7 @@ use crate::kernel::syscall::Reply;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::time::Timer;
 use crate::kernel::wait::Join;
-use crate::trace::event::{FileKind, TaskState, Waiter};
+use crate::trace::event::{FileKind, TaskState, TimerfdArm, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 /// `struct timerfd_ctx`
@@ -100,7 +100,7 @@ impl<S: Sink> Cx<'_, S> {
             let wqh = cx.wait_queue_new();
             let new = Timerfd { wqh, ticks: 0, interval_ns: 0, expired: false, due: None };
             let flags = O_RDWR | flags & O_NONBLOCK;
-            let file = cx.file_new(FileObject::Timerfd(new), FileKind::Timerfd { wqh }, flags);
+            let file = cx.file_new(FileObject::Timerfd(Box::new(new)), FileKind::Timerfd { wqh }, flags);
             Ok(cx.fd_alloc(file).into())
         })
     }
@@ -177,7 +177,7 @@ impl<S: Sink> Cx<'_, S> {
             self.timers.insert(due, Timer::Timerfd(file));
         }
         let expires_ns = due.map(|(expires_ns, _)| expires_ns);
-        self.emit(|| EventKind::TimerfdArm { file, expires_ns, interval_ns });
+        self.emit(|| EventKind::TimerfdArm(Box::new(TimerfdArm { file, expires_ns, interval_ns })));
     }
 
     fn timerfd_cancel(&mut self, file: FileKey) {

@@ -147,20 +147,20 @@ impl<S: Sink> Cx<'_, S> {
     /// the highest bit plus 1.
     fn max_select_fd(&self, sets: &FdSets, n: usize) -> Result<(Vec<Asked>, usize), Errno> {
         let limit = Fd::try_from(n).unwrap_or(Fd::MAX);
-        let mut fds: Vec<Fd> = sets.0.iter().flatten().flatten().copied().collect();
-        fds.sort_unstable();
-        fds.dedup();
-        fds.retain(|fd| (0..limit).contains(fd));
+        let numbered = sets.0.iter().enumerate();
+        let bits = numbered.flat_map(|(at, set)| set.iter().flatten().map(move |fd| (*fd, at)));
+        let mut bits: Vec<(Fd, usize)> = bits.filter(|(fd, _)| (0..limit).contains(fd)).collect();
+        bits.sort_unstable();
         let process = &self.processes[self.tasks[self.current()].process];
         // A number that a call under way has taken is open as far as the bitmap goes.
         let is_open = |fd: &Fd| process.slot(*fd).is_some() || process.reserved.contains(fd);
-        if !fds.iter().all(is_open) {
+        if !bits.iter().all(|(fd, _)| is_open(fd)) {
             return Err(Errno::EBADF);
         }
-        let lowered = fds.last().map_or(0, |highest| *highest as usize + 1);
-        let asked = fds.into_iter().map(|fd| {
-            let inside =
-                sets.0.each_ref().map(|set| set.as_ref().is_some_and(|set| set.contains(&fd)));
+        let lowered = bits.last().map_or(0, |(highest, _)| *highest as usize + 1);
+        let asked = bits.chunk_by(|(a, _), (b, _)| a == b).map(|of_one| {
+            let fd = of_one[0].0;
+            let inside = [0, 1, 2].map(|set| of_one.iter().any(|(_, at)| *at == set));
             let filter = SETS.iter().zip(inside).filter(|(_, inside)| *inside);
             let filter = filter.fold(Events::empty(), |all, (set, _)| all | *set);
             Asked { fd, key: filter | POLLEX_SET, filter, sets: inside, revents: Events::empty() }

@@ -260,7 +260,7 @@ impl PollWqueues {
                 }
                 let beyond = sets.iter_mut().zip(&self.beyond);
                 beyond.for_each(|(set, beyond)| set.extend(beyond));
-                Reply::Selected(sets)
+                Reply::Selected(Box::new(sets))
             }
         }
     }

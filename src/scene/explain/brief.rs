@@ -22,7 +22,7 @@ pub fn brief(event: &Event, n: &Names) -> String {
 fn tasks(event: &Event, n: &Names) -> Option<String> {
     Some(match &event.kind {
         EventKind::ProcessNew { .. } => "new process".to_owned(),
-        EventKind::TaskNew { name, .. } => format!("new thread {name}"),
+        EventKind::TaskNew(new) => format!("new thread {}", new.name),
         EventKind::SyscallEnter { call, .. } => call_text(call),
         EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(result)),
         EventKind::TaskState { task, state } if event.by.task() == Some(*task) => {
@@ -75,10 +75,10 @@ fn files(event: &Event, n: &Names) -> Option<String> {
         EventKind::FdInstall { fd, .. } => format!("fd {fd} installed"),
         EventKind::FdRemove { fd, .. } => format!("fd {fd} removed"),
         EventKind::EventfdCount { file, count } => format!("{} count = {count}", n.file(*file)),
-        EventKind::TimerfdArm { expires_ns: Some(at), .. } => {
-            format!("tick at {}", super::time_text(*at))
-        }
-        EventKind::TimerfdArm { file, .. } => format!("{} stands still", n.file(*file)),
+        EventKind::TimerfdArm(arm) => match arm.expires_ns {
+            Some(at) => format!("tick at {}", super::time_text(at)),
+            None => format!("{} stands still", n.file(arm.file)),
+        },
         EventKind::TimerfdFire { file } => format!("{} fires", n.file(*file)),
         EventKind::TimerfdTicks { file, ticks } => format!("{} ticks = {ticks}", n.file(*file)),
         EventKind::PipeNew { .. } => "new pipe".to_owned(),
@@ -116,9 +116,9 @@ fn files(event: &Event, n: &Names) -> Option<String> {
         EventKind::SockBacklog { queued: true, .. } => "owned: into the backlog".to_owned(),
         EventKind::SockBacklog { .. } => "out of the backlog".to_owned(),
         EventKind::TimeWait { port } => format!("port {port}: TIME-WAIT"),
-        EventKind::WaitEnqueue { waiter, at, .. } => {
-            let at = if *at == End::Head { "head" } else { "tail" };
-            format!("{} joins at the {at}", n.waiter(*waiter))
+        EventKind::WaitEnqueue(new) => {
+            let at = if new.at == End::Head { "head" } else { "tail" };
+            format!("{} joins at the {at}", n.waiter(new.waiter))
         }
         EventKind::WaitDequeue { entry, .. } => match n.entry(*entry) {
             Some((_, waiter)) => format!("{} leaves the queue", n.waiter(waiter)),
@@ -207,7 +207,7 @@ fn epoll(event: &Event, n: &Names) -> Option<String> {
         EventKind::EventsAvailable { available: true, .. } => "events available".to_owned(),
         EventKind::EventsAvailable { .. } => "nothing available".to_owned(),
         EventKind::CopyOut { events, data, index, .. } => {
-            format!("copy {{{}, {data}}} → events[{index}]", short_mask(*events))
+            format!("copy {{{}, {data}}} → events[{index}]", short_mask(events.events()))
         }
         EventKind::EdgeNotRequeued { epi, .. } => format!("EPOLLET: {} not put back", n.epi(*epi)),
         _ => return None,

@@ -59,13 +59,13 @@ impl Cx<'_> {
                     format!("The counter of {} goes from {old} to {count}. {what}", n.file(*file)),
                 )
             }
-            EventKind::TimerfdArm { file, expires_ns: Some(at), .. } => say(
-                "The timer is set",
-                format!("{} ticks at {}.", n.file(*file), super::time_text(*at)),
-            ),
-            EventKind::TimerfdArm { file, .. } => {
-                say("No timer", format!("{} stands still.", n.file(*file)))
-            }
+            EventKind::TimerfdArm(arm) => match arm.expires_ns {
+                Some(at) => say(
+                    "The timer is set",
+                    format!("{} ticks at {}.", n.file(arm.file), super::time_text(at)),
+                ),
+                None => say("No timer", format!("{} stands still.", n.file(arm.file))),
+            },
             EventKind::TimerfdFire { file } => say(
                 "A tick",
                 format!(

@@ -79,11 +79,9 @@ pub fn is_stop(event: &Event) -> bool {
     };
     is_beat(event)
         && match &event.kind {
-            TaskNew { .. }
-            | Watches { .. }
-            | FileLink { .. }
-            | FileUnlink { .. }
-            | PwqNew { .. } => false,
+            TaskNew(_) | Watches { .. } | FileLink { .. } | FileUnlink { .. } | PwqNew { .. } => {
+                false
+            }
             PwqFree { .. }
             | RbLeftmost { .. }
             | SockNew { .. }
@@ -142,7 +140,7 @@ struct Cx<'a> {
 impl Cx<'_> {
     /// Who does it: `B`, `the timer interrupt`.
     fn who(&self) -> String {
-        match self.event.by {
+        match self.event.by.context() {
             Context::Task(task) => self.names.task(task),
             Context::Hardirq => "the timer interrupt".to_owned(),
             Context::Softirq => "the network softirq".to_owned(),

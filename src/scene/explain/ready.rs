@@ -45,7 +45,7 @@ impl Cx<'_> {
             EventKind::Callback { epi, key, verdict } => self.callback(*epi, *key, *verdict),
             EventKind::EventsAvailable { ep, available } => self.available(*ep, *available),
             EventKind::CopyOut { task, epi, index, events, data } => say(
-                format!("events[{index}] = {{{events}, {data}}}"),
+                format!("events[{index}] = {{{}, {data}}}", events.events()),
                 format!(
                     "12 bytes go into {}'s array: what {} reports now, and the word {data} that the program left at epoll_ctl. It is a copy, not shared memory.",
                     n.task(*task),

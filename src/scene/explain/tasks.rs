@@ -15,10 +15,11 @@ impl Cx<'_> {
                 "A process",
                 "A process starts with descriptors 0, 1 and 2; all its threads share one table.",
             ),
-            EventKind::TaskNew { name, .. } => say(
-                format!("Thread {name}"),
+            EventKind::TaskNew(new) => say(
+                format!("Thread {}", new.name),
                 format!(
-                    "{name} is a thread in user space. It shares the descriptors of its process."
+                    "{} is a thread in user space. It shares the descriptors of its process.",
+                    new.name
                 ),
             ),
             EventKind::SyscallEnter { task, call } => {

@@ -119,7 +119,7 @@ fn by_hand() -> Vec<Event> {
         EventKind::SockErr { sock, error: None },
         EventKind::TimerCancel { task },
     ];
-    let event = |kind| Event { by: Context::Hardirq, func: Func::schedule, kind };
+    let event = |kind| Event::new(Context::Hardirq.into(), Func::schedule, kind);
     kinds.into_iter().map(event).collect()
 }
 

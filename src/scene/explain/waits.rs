@@ -11,9 +11,9 @@ impl Cx<'_> {
     pub(super) fn waits(&self) -> Option<Explanation> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::WaitEnqueue { wq, waiter, exclusive, at, .. } => {
-                let queue = n.queue(*wq);
-                self.enqueue(&queue, *waiter, *exclusive, *at)
+            EventKind::WaitEnqueue(new) => {
+                let queue = n.queue(new.wq);
+                self.enqueue(&queue, new.waiter, new.exclusive, new.at)
             }
             EventKind::WaitDequeue { wq, entry } => {
                 let who = n

@@ -158,7 +158,7 @@ fn what_poll_and_select_give_is_compared_in_full_or_by_count() {
         "[{4, POLLIN|POLLOUT}]",
         "[{4, POLLIN}, {9, POLLNVAL}]",
     );
-    let selected = || Ok(Reply::Selected([vec![4, 7], Vec::new(), vec![5]]));
+    let selected = || Ok(Reply::Selected(Box::new([vec![4, 7], Vec::new(), vec![5]])));
     holds("{[fd, 7], [], [other]}", selected());
     holds("3", selected());
     fails("{[fd], [], []}", selected(), "{[4], [], []}", "{[4, 7], [], [5]}");

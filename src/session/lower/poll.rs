@@ -40,7 +40,7 @@ impl Args<'_> {
 
     /// Three `fd_set *`.
     pub(super) fn fd_sets(&mut self) -> FdSets {
-        FdSets([self.fd_set(), self.fd_set(), self.fd_set()])
+        FdSets(Box::new([self.fd_set(), self.fd_set(), self.fd_set()]))
     }
 
     fn fd_set(&mut self) -> Option<Vec<Fd>> {

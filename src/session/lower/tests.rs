@@ -126,7 +126,7 @@ fn descriptors_to_poll_stand_in_place() {
 
 #[test]
 fn sets_of_descriptors_are_sorted() {
-    let sets = FdSets([Some(vec![3, 4]), None, Some(Vec::new())]);
+    let sets = FdSets(Box::new([Some(vec![3, 4]), None, Some(Vec::new())]));
     let select = |timeout_us| Syscall::Select { sets: sets.clone(), timeout_us };
     check("select([fd, ep, fd], NULL, [], -1)", select(None));
     check("select([fd, ep], NULL, [], NULL)", select(None));

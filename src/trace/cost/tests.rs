@@ -24,7 +24,7 @@ fn poll(fds: impl Iterator<Item = Fd>, timeout_ms: i32) -> Syscall {
 }
 
 fn select(fds: impl Iterator<Item = Fd>, timeout_us: Option<i64>) -> Syscall {
-    Syscall::Select { sets: FdSets([Some(fds.collect()), None, None]), timeout_us }
+    Syscall::Select { sets: FdSets(Box::new([Some(fds.collect()), None, None])), timeout_us }
 }
 
 fn write(fd: Fd) -> Syscall {
