@@ -100,7 +100,8 @@ impl<S: Sink> Cx<'_, S> {
             let wqh = cx.wait_queue_new();
             let new = Timerfd { wqh, ticks: 0, interval_ns: 0, expired: false, due: None };
             let flags = O_RDWR | flags & O_NONBLOCK;
-            let file = cx.file_new(FileObject::Timerfd(Box::new(new)), FileKind::Timerfd { wqh }, flags);
+            let file =
+                cx.file_new(FileObject::Timerfd(Box::new(new)), FileKind::Timerfd { wqh }, flags);
             Ok(cx.fd_alloc(file).into())
         })
     }
