@@ -143,6 +143,8 @@ impl PollFrame {
             return self.at(Stage::Pass);
         }
         match self.deadline_ns {
+            // A signal has come since the pass: `schedule()` does not sleep.
+            _ if cx.signal_pending() => return self.at(Stage::Pass),
             Some(deadline_ns) if deadline_ns <= cx.now_ns => {
                 return PollFrame { timed_out: true, ..self }.at(Stage::Pass);
             }
