@@ -6,6 +6,7 @@ use super::Kernel;
 use super::eventpoll::{Ovflist, ReadyLink};
 use super::file::FileObject;
 use super::ids::{EpitemKey, EventpollKey};
+use super::syscall::Syscall;
 use super::time::Timer;
 use super::wait::QueueLink;
 use crate::trace::event::{Color, TaskState};
@@ -31,6 +32,7 @@ impl Kernel {
         self.check_files();
         self.check_tables();
         self.check_net();
+        self.check_switches();
         let watches = u64::try_from(self.epitems.len()).unwrap_or(u64::MAX);
         assert_eq!(self.epoll_watches, watches, "epoll_watches");
         for (task, state) in self.tasks.iter() {
@@ -39,6 +41,25 @@ impl Kernel {
         }
         for task in self.runnable() {
             assert_eq!(self.tasks[task].state, TaskState::Runnable, "{task} is in the run queue");
+        }
+    }
+
+    /// A wakeup source is held for something; what goes wrong does so in the next call only.
+    fn check_switches(&self) {
+        for (epi, item) in self.epitems.iter() {
+            let Some(ws) = item.ws else { continue };
+            let listed = item.is_linked() || item.is_on_ovflist();
+            assert!(!ws.active || listed, "{epi} holds the system for nothing");
+            assert!(self.eventpolls[item.ep].ws.is_some(), "{}: no wakeup source", item.ep);
+        }
+        for (ep, eventpoll) in self.eventpolls.iter() {
+            let scans = eventpoll.ovflist != Ovflist::Unactive;
+            assert!(!eventpoll.ws.is_some_and(|ws| ws.active) || scans, "{ep} holds the system");
+        }
+        for (task, state) in self.tasks.iter() {
+            let injected = matches!(state.call, Some(Syscall::Inject { .. }));
+            let rests = state.state == TaskState::Idle && !injected;
+            assert!(!rests || state.fault.is_none(), "{task}: a fault is left over");
         }
     }
 
@@ -160,14 +181,6 @@ impl Kernel {
             sock.inet.port == Some(port) && sock.inet.is_set(SO_REUSEPORT)
         };
         self.socks.values().filter(at).count() > 1
-    }
-
-    pub(crate) fn has_port(&self, task: super::ids::TaskKey, fd: i32) -> bool {
-        let file = self.processes[self.tasks[task].process].slot(fd);
-        file.is_some_and(|file| match self.files[file].object {
-            FileObject::Tcp(sock) | FileObject::Dgram(sock) => self.socks[sock].inet.port.is_some(),
-            _ => false,
-        })
     }
 
     pub(crate) fn is_dgram(&self, task: super::ids::TaskKey, fd: i32) -> bool {

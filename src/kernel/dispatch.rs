@@ -39,6 +39,9 @@ impl<S: Sink> Cx<'_, S> {
             {
                 no("reads of more than 16 MiB from /dev/zero")
             }
+            Syscall::Send { data: WriteData::Number(count), .. } if *count > FILLER_MAX => {
+                no("sends of more than 16 MiB of filler")
+            }
             Syscall::Socket { .. }
             | Syscall::Connect { .. }
             | Syscall::Recv { .. }

@@ -100,6 +100,9 @@ pub struct Kernel {
     pub(crate) net_held: bool,
     /// Connections in `TIME-WAIT`.
     pub(crate) time_wait: Vec<TimeWait>,
+    /// `fastreuseport` of the bind buckets of TCP ports, for as long as somebody is there: the last
+    /// one to come had `SO_REUSEPORT`.
+    pub(crate) fastreuseport: LiteMap<u16, bool>,
     /// `user->epoll_watches`: there is one user.
     pub(crate) epoll_watches: u64,
 }

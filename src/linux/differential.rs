@@ -2,15 +2,15 @@
 
 use std::cell::{Cell, RefCell};
 
-use proptest::strategy::Strategy as _;
+use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{TestCaseError, TestError};
 
 use super::LinuxMachine;
 use crate::kernel::syscall::Syscall;
-use crate::session::fuzz;
 use crate::session::machine::{Machine, MachineError, Returned};
 use crate::session::random::{self, Op, TASKS};
 use crate::session::strace::{call_text, result_text};
+use crate::session::{Driver, SimMachine, fuzz};
 use crate::trace::NullSink;
 use crate::trace::event::TaskState;
 
@@ -31,6 +31,48 @@ fn random_scenarios_agree() {
     (0..wanted).for_each(|n| tally.sequence(seed + n));
     fuzz::tell(&tally.text());
     assert_eq!(tally.disagreements, 0, "see above");
+}
+
+/// What is kept of a disagreement must show it: a scenario makes the same calls as the sequence.
+#[test]
+fn a_sequence_can_be_kept_as_a_scenario() {
+    for seed in 0..100 {
+        let tree = random::ops(LONGEST, false).new_tree(&mut fuzz::runner(seed)).unwrap();
+        let (mut sim, mut script, mut results) = (random::machine(NullSink), String::new(), vec![]);
+        for op in tree.current() {
+            match op {
+                Op::Call(task, call, _) => {
+                    let idle = |task: &usize| sim.state_of(*task) == TaskState::Idle;
+                    let Some(task) = (task..sim.tasks()).chain(0..task).find(idle) else {
+                        continue;
+                    };
+                    let Ok(returned) = sim.call(task, &call, None) else { continue };
+                    script += &statement(task, &call, sim.tasks());
+                    results.push(text(&returned));
+                }
+                Op::Continue(_) => {}
+                Op::Advance(by_ns) => {
+                    results.push(text(&sim.advance(by_ns).unwrap()));
+                    script += &format!("advance {}ms\n", by_ns / 1_000_000);
+                }
+            }
+        }
+        let kept = Difference { calls: 0, script, text: String::new() }.scenario(seed);
+        let (script, diagnostics) = crate::script::parse(&kept);
+        assert_eq!(diagnostics, [], "{kept}");
+        let mut outcomes = Driver::new(SimMachine::new(), script).run();
+        for (outcome, result) in outcomes.drain(TASKS..).zip(results) {
+            assert_eq!(outcome.problems, [], "{kept}");
+            let returned = outcome.returns.into_iter();
+            let returned = returned.map(|it| Returned { task: it.task, result: it.result });
+            assert_eq!(
+                text(&returned.collect::<Vec<_>>()),
+                result,
+                "line {}: {kept}",
+                outcome.line
+            );
+        }
+    }
 }
 
 /// `cargo xtask fuzz` runs this.

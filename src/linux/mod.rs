@@ -206,6 +206,10 @@ impl LinuxMachine {
             let tasks: Vec<_> = (0..self.tasks).filter(|task| is_of(self.slot(*task))).collect();
             for task in tasks {
                 self.dead.insert(task);
+                // What had returned before the end has returned.
+                if self.slot(task).is_idle() {
+                    continue;
+                }
                 if let Some(Busy { call: Syscall::Exit, .. }) = self.busy.remove(&task) {
                     self.exited.push(task);
                 }
@@ -358,9 +362,13 @@ impl Machine for LinuxMachine {
     }
 
     /// What a program without a privilege loses can not be told here from what the host has not got.
-    fn configure(&mut self, key: &str, _value: u64) -> Result<(), MachineError> {
+    fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError> {
         match key {
             "cap_block_suspend" => Ok(()),
+            "rlimit_nofile" => {
+                let pid = self.slot(CONTROL).pid.load(Ordering::Relaxed);
+                process::limit_descriptors(pid, value).map_err(host("cannot set a limit"))
+            }
             _ => Err(MachineError::Unsupported(format!(
                 "`{key}` of the real kernel stays as it is; such a scenario is `sim-only`"
             ))),

@@ -115,3 +115,19 @@ pub(super) fn file_kind(pid: u32, fd: Fd) -> FileKind {
         _ => FileKind::Other,
     }
 }
+
+/// Sets the soft limit on the descriptors of process `pid`.
+pub(super) fn limit_descriptors(pid: u32, limit: u64) -> io::Result<()> {
+    let mut new = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the structure lives during the calls; the process is ours.
+    unsafe {
+        let pid = pid.cast_signed();
+        if libc::prlimit(pid, libc::RLIMIT_NOFILE, std::ptr::null(), &mut new) == 0 {
+            new.rlim_cur = limit.min(1024).min(new.rlim_max);
+            if libc::prlimit(pid, libc::RLIMIT_NOFILE, &new, std::ptr::null_mut()) == 0 {
+                return Ok(());
+            }
+        }
+    }
+    Err(io::Error::last_os_error())
+}

@@ -1,4 +1,5 @@
-//! The fold, continued: what a scenario switches on, wakeup sources, busy polling.
+//! The fold, continued: what a scenario switches on, wakeup sources, busy polling, and buffers that
+//! are not first in their queue.
 
 use super::Scene;
 use crate::kernel::ids::{EpitemKey, EventpollKey};
@@ -14,6 +15,13 @@ impl Scene {
             }
             EventKind::WakeupSourceFree { ep, epi } => self.set_ws(*ep, *epi, None),
             EventKind::PmStayAwake { ep, epi } => self.set_ws(*ep, *epi, Some(true)),
+            EventKind::SkbInside { sock, index, left } => self.sock(*sock, |s| {
+                let index = *index as usize;
+                match (left, s.receive_queue.get_mut(index)) {
+                    (Some(left), Some(skb)) => skb.bytes = *left,
+                    _ => _ = s.receive_queue.remove(index),
+                }
+            }),
             EventKind::EpollParams { ep, params } => self.ep(*ep, |e| e.params = *params),
             _ => return false,
         }

@@ -82,7 +82,11 @@ impl Scene {
                         set.filter(|(option, _)| *option != SO_SNDBUF).collect()
                     },
                     nospace: sock.inet.nospace,
-                    urgent: sock.inet.urgent.filter(|u| !u.is_read).map(|u| u.byte),
+                    urgent: {
+                        let of_unix = sock.receive_queue.iter().find(|skb| skb.oob);
+                        let of_tcp = sock.inet.urgent.filter(|u| !u.is_read).map(|u| u.byte);
+                        of_unix.and_then(|skb| skb.rest().first().copied()).or(of_tcp)
+                    },
                     accept_queue: sock.inet.accept_queue.clone(),
                     backlog: sock.inet.backlog.iter().map(|s| s.number).collect(),
                 };

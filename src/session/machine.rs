@@ -52,7 +52,8 @@ pub trait Machine {
 }
 
 /// Keys of metadata that set up the machine; their values are numbers.
-pub const SETTINGS: [&str; 3] = ["max_user_watches", "cap_block_suspend", "cap_net_admin"];
+pub const SETTINGS: [&str; 4] =
+    ["max_user_watches", "rlimit_nofile", "cap_block_suspend", "cap_net_admin"];
 
 /// A task of a machine: 0 is the first.
 pub type TaskNumber = usize;

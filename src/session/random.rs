@@ -114,7 +114,7 @@ fn datagrams(flags: i32, how: Events) -> Vec<Syscall> {
 /// Whether both kernels can be expected to do the same: sizes of TCP's buffers are the machine's own.
 #[cfg(target_os = "linux")]
 pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: &Syscall) -> bool {
-    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_REUSEADDR, SO_REUSEPORT, SO_SNDBUF};
+    use crate::kernel::abi::{SO_LINGER, SO_RCVBUF, SO_SNDBUF};
     let is_tcp = |fd: &i32| machine.kernel().is_tcp(machine.key_of(task), *fd);
     let is_dgram = |fd: &i32| machine.kernel().is_dgram(machine.key_of(task), *fd);
     if matches!(
@@ -130,10 +130,6 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
         // Which of several listeners gets a connection is a secret of Linux.
         Syscall::Connect { port, .. } if machine.kernel().has_reuseport_group(*port as u16) => {
             false
-        }
-        // The bind bucket remembers what the sockets at a port had when they came to it.
-        Syscall::Setsockopt { fd, option: SO_REUSEADDR | SO_REUSEPORT, .. } => {
-            !machine.kernel().has_port(machine.key_of(task), *fd)
         }
         Syscall::Write { fd, data } | Syscall::Send { fd, data, .. } => {
             !(is_long(data) && is_tcp(fd))

@@ -33,10 +33,12 @@ fn no_text_breaks_the_simulator() {
 #[test]
 fn what_would_take_all_memory_is_refused() {
     let text = "main: z = open(\"/dev/zero\", O_RDWR)\nmain: read(z, 2000000000) -> _\n\
-                main: read(z, 4) -> 4\nmain: write(z, 2000000000) -> _\n";
+                main: read(z, 4) -> 4\nmain: write(z, 2000000000) -> _\n\
+                main: [a, b] = socketpair(AF_UNIX, SOCK_STREAM)\n\
+                main: send(a, 18446744073709551615, 0) -> _\n";
     let session = Session::open(text).unwrap();
     let refused: Vec<_> = session.lines().iter().map(|line| line.problems.len()).collect();
-    assert_eq!(refused, [0, 1, 0, 1]);
+    assert_eq!(refused, [0, 1, 0, 1, 0, 1]);
 }
 
 /// `cargo xtask fuzz --robust` runs this.

@@ -157,6 +157,9 @@ impl<S: Sink> Machine for SimMachine<S> {
         self.kernel.configure(
             |config| match key {
                 "max_user_watches" => config.max_user_watches = value,
+                "rlimit_nofile" => {
+                    config.rlimit_nofile = i32::try_from(value).unwrap_or(i32::MAX).min(1024);
+                }
                 "cap_block_suspend" => config.cap_block_suspend = value != 0,
                 _ => config.cap_net_admin = value != 0,
             },

@@ -193,6 +193,8 @@ pub enum EventKind {
     SkbQueue { sock: SockKey, bytes: u32, truesize: u32 },
     /// Bytes were taken from the first buffer of a receive queue, which is freed if `skb_freed`.
     SkbTake { sock: SockKey, bytes: u32, skb_freed: bool },
+    /// A buffer inside a receive queue has so many bytes left, or is gone.
+    SkbInside { sock: SockKey, index: u32, left: Option<u32> },
     /// A socket's charge for what it sent and nobody read yet changed (`sk_wmem_alloc`).
     SockWmem { sock: SockKey, bytes: u32 },
     /// A socket's directions were shut down (`sk_shutdown`): receiving, sending.
@@ -635,6 +637,10 @@ pub enum Alloc {
     Context,
     /// A further chunk for `struct pollfd`.
     PollChunk,
+    /// The six bitmaps of a large `select`.
+    Bitmaps,
+    /// A page for further entries of a `poll` or `select`.
+    PollPage,
     /// `struct file`
     File,
     /// One more entry of the system's table of files.
@@ -652,6 +658,8 @@ impl Alloc {
             Alloc::WakeupSource => "struct wakeup_source",
             Alloc::Context => "the file's context",
             Alloc::PollChunk => "struct poll_list",
+            Alloc::Bitmaps => "bitmaps",
+            Alloc::PollPage => "struct poll_table_page",
             Alloc::File => "struct file",
             Alloc::FileTable => "an entry of the table of open files",
         }

@@ -116,6 +116,8 @@ impl EpPollFrame {
         cx.spin_unlock(ep);
         match self.deadline_ns {
             Some(deadline_ns) if deadline_ns <= cx.now_ns => self.at(EpPoll::TimedOut(entry)),
+            // A signal has come since it was looked for: `schedule()` does not sleep.
+            _ if cx.signal_pending() => self.at(EpPoll::Asleep(entry)),
             deadline_ns => {
                 if let Some(deadline_ns) = deadline_ns {
                     cx.arm_timer(task, deadline_ns, self.slack_ns);

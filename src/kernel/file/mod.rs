@@ -6,6 +6,7 @@ pub(crate) mod pipe;
 pub(crate) mod signalfd;
 pub(crate) mod timerfd;
 pub(crate) mod unix;
+pub(crate) mod unix_read;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +14,8 @@ use self::eventfd::{Eventfd, EventfdReadFrame, EventfdWriteFrame};
 use self::pipe::{PipeReadFrame, PipeWriteFrame};
 use self::signalfd::SignalfdReadFrame;
 use self::timerfd::{Timerfd, TimerfdReadFrame};
-use self::unix::{UnixReadFrame, UnixWriteFrame};
+use self::unix::UnixWriteFrame;
+use self::unix_read::UnixReadFrame;
 use super::abi::{Errno, Events, Fd, O_DIRECT, O_NONBLOCK, O_RDWR, O_WRONLY, SigSet};
 use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};

@@ -7,8 +7,8 @@ use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-use super::{PollTable, bytes, size};
-use crate::kernel::abi::{Errno, Events, Fd};
+use super::{PollTable, size};
+use crate::kernel::abi::{Errno, Events, Fd, MSG_NOSIGNAL, MSG_OOB};
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{SockKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::net::{Inet, SockKind};
@@ -60,11 +60,17 @@ pub(crate) struct Skb {
     data: Vec<u8>,
     consumed: usize,
     pub(crate) truesize: usize,
+    /// `oob_skb` points at it: the byte out of band.
+    pub(crate) oob: bool,
 }
 
 impl Skb {
     pub(crate) fn new(data: Vec<u8>, truesize: usize) -> Self {
-        Skb { data, consumed: 0, truesize }
+        Skb { data, consumed: 0, truesize, oob: false }
+    }
+
+    pub(crate) fn consume(&mut self, count: usize) {
+        self.consumed += count;
     }
 
     /// What was not read yet.
@@ -97,16 +103,6 @@ fn truesize(len: usize) -> usize {
     SKB_BYTES + linear.next_power_of_two() + paged.next_multiple_of(PAGE)
 }
 
-/// Progress of `unix_stream_read_generic()`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct UnixReadFrame {
-    sock: SockKey,
-    count: usize,
-    nonblocking: bool,
-    peek: bool,
-    entry: Option<WaitEntryKey>,
-}
-
 /// Progress of `unix_stream_sendmsg()`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct UnixWriteFrame {
@@ -116,81 +112,32 @@ pub(crate) struct UnixWriteFrame {
     nonblocking: bool,
     /// `MSG_NOSIGNAL`
     nosignal: bool,
+    /// `MSG_OOB`
+    out_of_band: bool,
     entry: Option<WaitEntryKey>,
     /// Checked at the start only: that sending was not shut down.
     started: bool,
 }
 
-impl UnixReadFrame {
-    pub(crate) fn new(sock: SockKey, count: usize, nonblocking: bool) -> Self {
-        UnixReadFrame { sock, count, nonblocking, peek: false, entry: None }
-    }
-
-    /// The same with `MSG_PEEK`, if it is set.
-    pub(crate) fn peeking(self, peek: bool) -> Self {
-        UnixReadFrame { peek, ..self }
-    }
-
-    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
-        let UnixReadFrame { sock, count, nonblocking, peek, entry } = self;
-        // Looked at before the data, once it slept.
-        if entry.is_some() && cx.signal_pending() {
-            return cx.interrupted(entry);
-        }
-        let state = &cx.socks[sock];
-        if state.inet.state == TcpState::Close {
-            return Flow::fail(Errno::EINVAL);
-        }
-        let has_data = !state.receive_queue.is_empty();
-        let ends = state.error.is_some() || state.shutdown_receive;
-        if !has_data && !ends {
-            if nonblocking {
-                return Flow::fail(Errno::EAGAIN);
-            }
-            let entry = Some(cx.sock_wait(sock, entry));
-            let frame = Frame::UnixRead(UnixReadFrame { entry, ..self });
-            return Flow::Sleep(frame, TaskState::Interruptible);
-        }
-        if let Some(entry) = entry {
-            cx.remove_wait_queue(entry);
-        }
-        if has_data {
-            let lens = |kernel: &crate::kernel::Kernel| {
-                kernel.socks[sock].receive_queue.iter().map(Skb::len).collect()
-            };
-            let count = match cx.copy_in_chunks(count, lens) {
-                Ok(count) => count,
-                Err(errno) => return Flow::fail(errno),
-            };
-            if peek {
-                let all = cx.socks[sock].receive_queue.iter().flat_map(Skb::rest);
-                let data: Vec<u8> = all.copied().take(count).collect();
-                cx.copied_to_user(data.len());
-                return bytes(data);
-            }
-            return bytes(cx.unix_take(sock, count));
-        }
-        match cx.sock_error(sock) {
-            Some(errno) => Flow::fail(errno),
-            None => bytes(Vec::new()),
-        }
-    }
-}
-
 impl UnixWriteFrame {
     pub(crate) fn new(sock: SockKey, data: Vec<u8>, nonblocking: bool) -> Self {
-        let (entry, started, nosignal) = (None, false, false);
-        UnixWriteFrame { sock, data, sent: 0, nonblocking, nosignal, entry, started }
+        let (entry, started, nosignal, out_of_band) = (None, false, false, false);
+        let sent = 0;
+        UnixWriteFrame { sock, data, sent, nonblocking, nosignal, out_of_band, entry, started }
     }
 
-    /// The same with `MSG_NOSIGNAL`, if it is set.
-    pub(crate) fn without_signal(self, nosignal: bool) -> Self {
-        UnixWriteFrame { nosignal, ..self }
+    /// The same with `MSG_NOSIGNAL` and `MSG_OOB`, if they are set.
+    pub(crate) fn with_flags(self, flags: i32) -> Self {
+        let (nosignal, out_of_band) = (flags & MSG_NOSIGNAL != 0, flags & MSG_OOB != 0);
+        UnixWriteFrame { nosignal, out_of_band, ..self }
     }
 
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>) -> Flow {
         if !self.started {
             self.started = true;
+            if self.out_of_band && self.data.is_empty() {
+                return self.finish(Some(Errno::EOPNOTSUPP));
+            }
             if cx.socks[self.sock].inet.state == TcpState::Close {
                 return self.finish(Some(Errno::ENOTCONN));
             }
@@ -240,26 +187,33 @@ impl UnixWriteFrame {
             return Err(Errno::EPIPE);
         }
         let peer = state.peer.ok_or(Errno::ENOTCONN)?;
-        let len = (self.data.len() - self.sent).min(state.piece_max());
+        let left = self.data.len() - self.sent;
+        // queue_oob(): the last byte is a buffer of its own.
+        let is_oob = self.out_of_band && left == 1;
+        let len = (left - usize::from(self.out_of_band && left > 1)).min(state.piece_max());
         if cx.copy_faults(self.sent, len) {
             // The buffer was made already, and is freed again: that looks like room to write.
             cx.within(Func::sock_wfree, |cx| cx.unix_write_space(self.sock, 1));
             return Err(Errno::EFAULT);
         }
         if cx.socks.get(peer).is_none_or(|p| p.shutdown_receive) {
-            if self.sent == 0 && !self.nosignal {
+            if self.sent == 0 && !self.nosignal && !is_oob {
                 cx.send_sigpipe();
             }
             return Err(Errno::EPIPE);
         }
         let data = self.data[self.sent..self.sent + len].to_vec();
         self.sent += len;
-        let skb = Skb { truesize: truesize(len), data, consumed: 0 };
+        let skb = Skb::new(data, truesize(len));
         let truesize = skb.truesize;
         cx.set_wmem(self.sock, cx.socks[self.sock].wmem_alloc + truesize);
         cx.copied_from_user(len);
         cx.socks[peer].receive_queue.push_back(skb);
         cx.emit(|| EventKind::SkbQueue { sock: peer, bytes: size(len), truesize: size(truesize) });
+        if is_oob {
+            let last = cx.socks[peer].receive_queue.len() - 1;
+            cx.unix_set_oob(peer, Some(last));
+        }
         cx.within(Func::sock_def_readable, |cx| {
             let wq = cx.socks[peer].wq;
             cx.wake_up(wq, 1, READABLE);
@@ -321,6 +275,7 @@ impl<S: Sink> Cx<'_, S> {
             let readable = sock.shutdown_receive || !sock.receive_queue.is_empty();
             mask.set(Events::EPOLLIN | Events::EPOLLRDNORM, readable);
             mask.set(WRITABLE, sock.is_writable(0));
+            mask.set(Events::EPOLLPRI, sock.receive_queue.iter().any(|skb| skb.oob));
             mask
         })
     }
@@ -329,7 +284,9 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn unix_release(&mut self, sock: SockKey) {
         self.within(Func::unix_release_sock, |cx| {
             cx.set_shutdown(sock);
-            let unread = !cx.socks[sock].receive_queue.is_empty();
+            // What is left of a byte out of band that was read does not count.
+            let queue = &cx.socks[sock].receive_queue;
+            let unread = queue.len() > usize::from(queue.front().is_some_and(|s| s.len() == 0));
             let peer = cx.socks[sock].peer.filter(|peer| cx.socks.contains_key(*peer));
             if let Some(peer) = peer {
                 cx.set_shutdown(peer);
@@ -390,6 +347,11 @@ impl<S: Sink> Cx<'_, S> {
     fn skb_free(&mut self, sock: SockKey, taken: usize) {
         let Some(skb) = self.socks[sock].receive_queue.pop_front() else { return };
         self.emit(|| EventKind::SkbTake { sock, bytes: size(taken), skb_freed: true });
+        self.unix_wfree(sock, skb.truesize);
+    }
+
+    /// `sock_wfree()`: the charge of a buffer goes back to whoever sent it.
+    pub(super) fn unix_wfree(&mut self, sock: SockKey, truesize: usize) {
         let Some(sender) = self.socks[sock].peer.filter(|peer| self.socks.contains_key(*peer))
         else {
             return;
@@ -398,7 +360,7 @@ impl<S: Sink> Cx<'_, S> {
             return;
         }
         self.within(Func::sock_wfree, |cx| {
-            let left = cx.socks[sender].wmem_alloc - skb.truesize;
+            let left = cx.socks[sender].wmem_alloc - truesize;
             cx.set_wmem(sender, left);
             // The last byte of the charge is given back only after this.
             cx.unix_write_space(sender, 1);

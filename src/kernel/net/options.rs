@@ -33,9 +33,6 @@ impl<S: Sink> Cx<'_, S> {
         option: i32,
     ) -> Result<(), Unsupported> {
         match (option, kind) {
-            (SO_RCVLOWAT, SockKind::UnixStream | SockKind::UnixDgram) => {
-                Err(Unsupported("SO_RCVLOWAT of AF_UNIX sockets".to_owned()))
-            }
             (
                 SO_REUSEADDR | SO_TYPE | SO_ERROR | SO_SNDBUF | SO_RCVBUF | SO_LINGER
                 | SO_REUSEPORT | SO_RCVLOWAT | SO_ACCEPTCONN | SO_DOMAIN | SO_PROTOCOL,
@@ -80,7 +77,7 @@ impl<S: Sink> Cx<'_, S> {
                     }
                 }
                 SO_RCVBUF => cx.set_sock_option(sock, option, doubled(MIN_RCVBUF)),
-                SO_RCVLOWAT if kind == SockKind::Udp => {
+                SO_RCVLOWAT if kind != SockKind::Tcp => {
                     let value = if value < 0 { i32::MAX } else { value.max(1) };
                     cx.set_sock_option(sock, option, value);
                 }

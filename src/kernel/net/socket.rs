@@ -12,7 +12,8 @@ use crate::kernel::abi::{
     O_NONBLOCK, O_RDWR, SOCK_DGRAM, SOCK_STREAM,
 };
 use crate::kernel::cx::Cx;
-use crate::kernel::file::unix::{UnixReadFrame, UnixWriteFrame};
+use crate::kernel::file::unix::UnixWriteFrame;
+use crate::kernel::file::unix_read::UnixReadFrame;
 use crate::kernel::file::{FileObject, to_bytes};
 use crate::kernel::ids::{FileKey, SockKey, TaskKey};
 use crate::kernel::syscall::{Syscall, WriteData};
@@ -37,14 +38,17 @@ impl<S: Sink> Cx<'_, S> {
                 Ok(())
             }
             Syscall::Socket { domain, kind } if kind & !(0xf | O_CLOEXEC | O_NONBLOCK) == 0 => {
-                let known = matches!(*domain, AF_INET | AF_UNIX) && kind & 0xf > 5;
+                let ours = matches!(*domain, AF_INET | AF_UNIX);
+                let known = ours && kind & 0xf > 5 || !(0..46).contains(domain);
                 if known { Ok(()) } else { no("this kind of socket") }
             }
             Syscall::Recv { fd, flags, .. } | Syscall::Send { fd, flags, .. } => {
                 let out_of_band = flags & MSG_OOB != 0;
                 match kind(*fd) {
                     _ if flags & !known != 0 => no("these flags of send and recv"),
-                    Some(SockKind::UnixStream) if out_of_band => no("MSG_OOB of AF_UNIX"),
+                    Some(SockKind::UnixStream) if out_of_band && is_empty(call) => {
+                        no("receiving no bytes out of band")
+                    }
                     Some(SockKind::Udp) if out_of_band => no("MSG_OOB of UDP"),
                     _ => Ok(()),
                 }
@@ -257,7 +261,7 @@ impl<S: Sink> Cx<'_, S> {
         match self.socks[sock].inet.kind {
             SockKind::UnixStream => {
                 let frame = UnixReadFrame::new(sock, how.count, how.nonblocking);
-                Frame::UnixRead(frame.peeking(how.flags & MSG_PEEK != 0))
+                Frame::UnixRead(frame.with_flags(how.flags))
             }
             SockKind::Tcp => {
                 Frame::Net(NetFrame::Recv { sock, how, data: Vec::new(), entry: None })
@@ -280,7 +284,7 @@ impl<S: Sink> Cx<'_, S> {
         match self.socks[sock].inet.kind {
             SockKind::UnixStream => {
                 let frame = UnixWriteFrame::new(sock, how.data, how.nonblocking);
-                Frame::UnixWrite(frame.without_signal(how.flags & MSG_NOSIGNAL != 0))
+                Frame::UnixWrite(frame.with_flags(how.flags))
             }
             SockKind::Tcp => Frame::Net(NetFrame::Send { sock, how, sent: 0, entry: None }),
             SockKind::Udp | SockKind::UnixDgram => {
@@ -302,4 +306,8 @@ impl<S: Sink> Cx<'_, S> {
             }
         });
     }
+}
+
+fn is_empty(call: &Syscall) -> bool {
+    matches!(call, Syscall::Recv { count: 0, .. })
 }

@@ -54,6 +54,14 @@ impl Kernel {
         }) || waiting.into_iter().any(|wait| conflicts(wait.reuse, wait.reuseport, false))
     }
 
+    /// Whether a TCP socket has the port, or one in `TIME-WAIT`.
+    fn is_port_owned(&self, port: u16) -> bool {
+        let owns = |sock: &crate::kernel::file::unix::Sock| {
+            sock.inet.kind == SockKind::Tcp && sock.inet.port == Some(port)
+        };
+        self.socks.values().any(owns) || self.time_wait.iter().any(|wait| wait.port == port)
+    }
+
     pub(crate) fn ephemeral_port(&self) -> u16 {
         let used = |port: &u16| {
             self.socks.values().any(|sock| sock.inet.port == Some(*port))
@@ -97,14 +105,12 @@ impl<S: Sink> Cx<'_, S> {
         if inet.state != TcpState::Close || inet.port.is_some() {
             return Err(Errno::EINVAL);
         }
-        let conflicts = match inet.kind {
-            SockKind::Udp => self.udp_port_conflicts(sock, port),
-            _ => self.port_conflicts(sock, port),
-        };
-        if port != 0 && conflicts {
+        let number = if port == 0 { self.ephemeral_port() } else { port };
+        if inet.kind != SockKind::Udp {
+            self.inet_csk_get_port(sock, number)?;
+        } else if port != 0 && self.udp_port_conflicts(sock, port) {
             return Err(Errno::EADDRINUSE);
         }
-        let number = if port == 0 { self.ephemeral_port() } else { port };
         self.socks[sock].inet.port_locked = port != 0;
         self.set_sock_port(sock, Some(number));
         Ok(())
@@ -124,17 +130,25 @@ impl<S: Sink> Cx<'_, S> {
             return Ok(());
         }
         self.set_sock_state(sock, TcpState::Listen);
-        match self.socks[sock].inet.port {
-            Some(port) if self.port_conflicts(sock, port) => {
-                self.tcp_set_closed(sock);
-                return Err(Errno::EADDRINUSE);
-            }
-            Some(_) => {}
-            None => {
-                let port = self.ephemeral_port();
-                self.set_sock_port(sock, Some(port));
-            }
+        let port = self.socks[sock].inet.port.unwrap_or_else(|| self.ephemeral_port());
+        if let Err(errno) = self.inet_csk_get_port(sock, port) {
+            self.tcp_set_closed(sock);
+            return Err(errno);
         }
+        self.set_sock_port(sock, Some(port));
+        Ok(())
+    }
+
+    /// `inet_csk_get_port()`, `inet_csk_update_fastreuse()`: who comes with `SO_REUSEPORT`, as the
+    /// last one did, is let in unseen.
+    fn inet_csk_get_port(&mut self, sock: SockKey, port: u16) -> Result<(), Errno> {
+        let reuseport = self.socks[sock].inet.is_set(SO_REUSEPORT);
+        let remembered = self.fastreuseport.get(&port).is_some_and(|reuseport| *reuseport);
+        let alike = reuseport && remembered && self.is_port_owned(port);
+        if !alike && self.port_conflicts(sock, port) {
+            return Err(Errno::EADDRINUSE);
+        }
+        self.fastreuseport.insert(port, reuseport);
         Ok(())
     }
 
@@ -151,6 +165,9 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::EADDRNOTAVAIL);
         }
         self.within(Func::tcp_v4_connect, |cx| {
+            if !cx.is_port_owned(own) {
+                cx.fastreuseport.insert(own, false);
+            }
             cx.set_sock_port(sock, Some(own));
             cx.socks[sock].inet.peer_port = port;
             cx.set_sock_peer(sock, None);

@@ -1,7 +1,7 @@
 //! The way into `poll` and `select`: argument checks, memory, what is copied in.
 //!
 //! Linux 6.18, `fs/select.c: do_sys_poll(), core_sys_select(), max_select_fd()`. Differs: user
-//! memory is always good, and so is every allocation.
+//! memory is good, unless a scenario has it otherwise; of `select` it always is.
 
 use super::scan::PollFrame;
 use super::{Asked, N_STACK_PPS, POLLFD_PER_PAGE, PollWqueues, SELECT_STACK_ALLOC};
@@ -11,7 +11,7 @@ use crate::kernel::file::size;
 use crate::kernel::syscall::FdSets;
 use crate::kernel::task::{Flow, Frame};
 use crate::kernel::time::select_estimate_accuracy;
-use crate::trace::event::PollKind;
+use crate::trace::event::{Alloc, PollKind};
 use crate::trace::{EventKind, Func, Sink};
 
 /// Bytes of a `struct timeval` or `struct timespec`.
@@ -71,10 +71,14 @@ impl<S: Sink> Cx<'_, S> {
             let (first, rest) = fds.split_at(fds.len().min(N_STACK_PPS));
             cx.copied_from_user(first.len() * PollFd::BYTES);
             for chunk in rest.chunks(POLLFD_PER_PAGE) {
+                if cx.alloc_fails(Alloc::PollChunk) {
+                    return Err(Errno::ENOMEM);
+                }
                 cx.emit(|| EventKind::PollChunk { task, len: size(chunk.len()) });
                 cx.copied_from_user(chunk.len() * PollFd::BYTES);
             }
-        });
+            Ok(())
+        })?;
         let asked = fds.iter().map(|asked| {
             let key = asked.events | Events::ALWAYS;
             Asked { fd: asked.fd, key, filter: key, sets: [false; 3], revents: Events::empty() }
@@ -122,9 +126,13 @@ impl<S: Sink> Cx<'_, S> {
         let bytes = n.div_ceil(64) * 8;
         self.within(Func::core_sys_select, |cx| {
             let heap = bytes > SELECT_STACK_ALLOC / 6;
+            if heap && cx.alloc_fails(Alloc::Bitmaps) {
+                return Err(Errno::ENOMEM);
+            }
             cx.emit(|| EventKind::SelectBitmaps { task, bytes: size(bytes), heap });
             sets.0.iter().flatten().for_each(|_| cx.copied_from_user(bytes));
-        });
+            Ok(())
+        })?;
         let (asked, lowered) = self.max_select_fd(sets, n)?;
         let mut state = PollWqueues::new(PollKind::Select, lowered, asked);
         let beyond = |fd: &&Fd| **fd as usize >= bytes * 8;

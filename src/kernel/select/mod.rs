@@ -18,7 +18,7 @@ use super::abi::{Events, Fd};
 use super::cx::Cx;
 use super::ids::{FileKey, TaskKey, WaitEntryKey, WaitQueueKey};
 use super::wait::Join;
-use crate::trace::event::{PollKind, Waiter};
+use crate::trace::event::{Alloc, PollKind, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
 pub(crate) use self::scan::PollFrame;
@@ -111,6 +111,9 @@ impl<S: Sink> Cx<'_, S> {
             let index = cx.poll_wqueues(task).entries.len();
             let paged = index.checked_sub(N_INLINE_POLL_ENTRIES);
             if paged.is_some_and(|place| place.is_multiple_of(ENTRIES_PER_PAGE)) {
+                if cx.alloc_fails(Alloc::PollPage) {
+                    return;
+                }
                 cx.emit(|| EventKind::PollPage { task });
             }
             cx.get_file(file);

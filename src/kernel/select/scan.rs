@@ -124,6 +124,11 @@ impl PollFrame {
         if count == 0 && cx.signal_pending() {
             return cx.poll_finish(task, Some(self.deadline_ns));
         }
+        if count == 0 && cx.alloc_failed() {
+            // poll_get_entry() found no page, and so nobody would wake the caller.
+            let _ = cx.poll_finish(task, Some(None));
+            return Flow::fail(Errno::ENOMEM);
+        }
         if count > 0 || self.timed_out {
             return cx.poll_finish(task, None);
         }
@@ -138,6 +143,8 @@ impl PollFrame {
             return self.at(Stage::Pass);
         }
         match self.deadline_ns {
+            // A signal has come since the pass: `schedule()` does not sleep.
+            _ if cx.signal_pending() => return self.at(Stage::Pass),
             Some(deadline_ns) if deadline_ns <= cx.now_ns => {
                 return PollFrame { timed_out: true, ..self }.at(Stage::Pass);
             }

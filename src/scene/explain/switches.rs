@@ -27,6 +27,8 @@ pub(super) fn brief(event: &Event, n: &Names) -> Option<String> {
             Fault::Efault(n) => format!("memory is bad from {n}"),
         },
         EventKind::FaultSet { .. } => "no fault".to_owned(),
+        EventKind::SkbInside { left: Some(left), .. } => format!("a buffer inside: {left} B left"),
+        EventKind::SkbInside { .. } => "a buffer inside is freed".to_owned(),
         EventKind::AllocFail { what, .. } => format!("no memory: {}", what.name()),
         EventKind::UserFault { .. } => "bad user memory".to_owned(),
         _ => return None,
@@ -83,6 +85,13 @@ impl Cx<'_> {
                 say("Little memory ahead", "One of the allocations to come will fail.")
             }
             EventKind::FaultSet { .. } => say("All is well again", "The call is over."),
+            EventKind::SkbInside { left: Some(_), .. } => say(
+                "Out of turn",
+                "The byte out of band is read before what stands in front of it. Its buffer stays in the queue, empty: the mark at which a read stops.",
+            ),
+            EventKind::SkbInside { .. } => {
+                say("A buffer inside the queue is freed", "It was read out of turn before.")
+            }
             EventKind::AllocFail { what, .. } => say(
                 format!("No {}", what.name()),
                 "The allocation fails: what the call has done so far is undone.",

@@ -66,6 +66,7 @@ fn sessions() -> Vec<Session> {
         include_str!("../../../tests/scenarios/suspend/bad-buffer.epoll"),
         include_str!("../../../tests/scenarios/suspend/no-memory.epoll"),
         include_str!("../../../tests/scenarios/ioctl/budget.epoll"),
+        include_str!("../../../tests/scenarios/unix-oob/mark.epoll"),
     ];
     let all = lessons.chain(files).map(str::to_owned).chain(scripts);
     all.map(|source| Session::open(&source).unwrap()).collect()
