@@ -290,7 +290,7 @@ const CALLS: &[Row] = &[
         name: "sleep",
         params: &["duration"],
         optional: 0,
-        build: |args| Syscall::Sleep { duration_ns: args.duration() },
+        build: |args| Syscall::Sleep { duration_ns: args.duration_or_zero() },
     },
     Row {
         name: "ioctl",

@@ -108,6 +108,9 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.tcp_push(sock);
         self.sk_stream_write_space(sock);
+        if segment.flags.contains(Tcphdr::URG) {
+            self.tcp_urg(sock, &segment.data);
+        }
         let state = &self.socks[sock];
         let has_data = !segment.data.is_empty();
         let closes = matches!(
@@ -122,9 +125,6 @@ impl<S: Sink> Cx<'_, S> {
         if !has_data && !segment.flags.contains(Tcphdr::FIN) {
             return;
         }
-        if segment.flags.contains(Tcphdr::URG) {
-            self.tcp_urg(sock, &segment.data);
-        }
         let mut acked = false;
         self.within(Func::tcp_data_queue, |cx| {
             if has_data {
@@ -134,7 +134,7 @@ impl<S: Sink> Cx<'_, S> {
                 acked = cx.tcp_fin(sock);
             }
             let Some(state) = cx.socks.get(sock) else { return };
-            if !state.inet.dead && (cx.tcp_is_readable(sock) || state.inet.done)
+            if !state.inet.dead && (cx.tcp_epollin_ready(sock, 0) || state.inet.done)
                 || state.inet.dead && state.inet.parent.is_some()
             {
                 cx.sk_data_ready(sock);
@@ -187,7 +187,9 @@ impl<S: Sink> Cx<'_, S> {
         let at = self.socks[sock].inet.received + data.len() as u64 - 1;
         let byte = data.last().copied().unwrap_or_default();
         self.put_urgent(sock, Some(Urgent { at, byte, is_read: false }));
-        self.within(Func::tcp_urg, |cx| cx.sk_data_ready(sock));
+        if !self.socks[sock].inet.dead {
+            self.within(Func::tcp_urg, |cx| cx.sk_data_ready(sock));
+        }
     }
 
     pub(crate) fn put_urgent(&mut self, sock: SockKey, urgent: Option<Urgent>) {
