@@ -53,7 +53,7 @@ impl<S: Sink> Cx<'_, S> {
             TcpState::Close | TcpState::Listen => self.tcp_v4_send_reset(&segment),
             _ if flags.contains(Tcphdr::RST) => self.tcp_reset(sock),
             TcpState::SynSent => self.tcp_finish_connect(sock, &segment),
-            TcpState::SynRecv => self.tcp_child_process(sock),
+            TcpState::SynRecv => self.tcp_child_process(sock, &segment),
             _ => self.tcp_rcv_state_process(sock, segment),
         }
     }
@@ -70,12 +70,19 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `tcp_child_process()`: the last segment of the handshake; the listener is told.
-    fn tcp_child_process(&mut self, sock: SockKey) {
+    /// It finds no room in the queue, or no listener, only if it was held back on its way. Differs:
+    /// without room the SYN|ACK is not sent again.
+    fn tcp_child_process(&mut self, sock: SockKey, segment: &Segment) {
         self.within(Func::tcp_child_process, |cx| {
             let parent = cx.socks[sock].inet.parent;
             let Some(parent) = parent.filter(|parent| cx.socks.contains_key(*parent)) else {
-                return cx.inet_csk_destroy_sock(sock);
+                cx.inet_csk_destroy_sock(sock);
+                return cx.tcp_v4_send_reset(segment);
             };
+            let listener = &cx.socks[parent].inet;
+            if listener.accept_queue.len() > listener.max_ack_backlog as usize {
+                return;
+            }
             cx.set_sock_state(sock, TcpState::Established);
             cx.tcp_init_transfer(sock);
             cx.socks[parent].inet.accept_queue.push_back(sock);
