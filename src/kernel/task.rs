@@ -302,21 +302,40 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Starts the call: what can be done at once is done, for the rest a frame is made.
-    fn syscall_entry(&mut self, task: TaskKey) -> Option<Frame> {
+    fn syscall_entry(&mut self, task: TaskKey) -> Option<Flow> {
         let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
         let flow = self.dispatch(&call);
-        self.tasks[task].call = Some(call);
+        let entry = &mut self.tasks[task];
+        entry.call = Some(call);
         match flow {
             Flow::Return(Ret::Call(result)) => {
-                self.tasks[task].result = Some(result);
+                entry.result = Some(result);
                 None
             }
             Flow::Become(frame) => {
                 self.enter(frame.func());
-                Some(frame)
+                Some(Flow::Next(frame))
             }
-            _ => unreachable!("a call starts with a result or a frame"),
+            flow => Some(flow),
         }
+    }
+
+    /// Enters the function of a frame and takes its first step at once; most calls end with it, and
+    /// their frames never get to the task's stack.
+    #[inline]
+    pub(crate) fn begin(&mut self, func: Func, step: impl FnOnce(&mut Self) -> Flow) -> Flow {
+        self.enter(func);
+        let flow = step(self);
+        if matches!(flow, Flow::Return(_)) {
+            self.emit(|| EventKind::Leave);
+        }
+        flow
+    }
+
+    /// Puts the frame of a caller below that of the function that it has begun.
+    pub(crate) fn push_caller(&mut self, caller: Frame) {
+        let task = self.current();
+        self.tasks[task].stack.push(caller);
     }
 
     fn push_frame(&mut self, task: TaskKey, frame: Frame) {
@@ -324,54 +343,61 @@ impl<S: Sink> Cx<'_, S> {
         self.tasks[task].stack.push(frame);
     }
 
-    /// Runs the frame that was just made, or the innermost one, and those that called it.
-    fn run_frames(&mut self, task: TaskKey, first: Option<Frame>) -> Ran {
-        let mut running = first;
+    /// Does what the frame wants that was begun, or else goes on with the innermost one, and then
+    /// with those that called it.
+    fn run_frames(&mut self, task: TaskKey, begun: Option<Flow>) -> Ran {
+        let mut flow = begun;
         let mut returned = Ret::Nothing;
         loop {
-            let Some(mut frame) = running.take().or_else(|| self.tasks[task].stack.pop()) else {
-                match self.syscall_exit(task) {
-                    Some(ran) => return ran,
-                    None => continue,
-                }
-            };
-            loop {
-                if S::ACTIVE {
-                    self.go_on_in(frame.func());
-                }
-                frame = match frame.step(self, std::mem::take(&mut returned)) {
-                    Flow::Next(frame) => frame,
-                    Flow::Call(caller, callee) => {
-                        self.tasks[task].stack.push(caller);
-                        self.enter(callee.func());
-                        callee
-                    }
-                    Flow::Become(frame) => {
-                        self.emit(|| EventKind::Leave);
-                        self.enter(frame.func());
-                        frame
-                    }
-                    Flow::Return(ret) => {
-                        self.emit(|| EventKind::Leave);
-                        match ret {
-                            Ret::Call(result) => self.tasks[task].result = Some(result),
-                            ret => returned = ret,
+            let frame = match flow {
+                None => match self.tasks[task].stack.pop() {
+                    Some(frame) => frame,
+                    None => match self.syscall_exit(task) {
+                        Some(ran) => return ran,
+                        None => {
+                            flow = None;
+                            continue;
                         }
-                        break;
-                    }
-                    Flow::Sleep(frame, state) => {
-                        self.tasks[task].stack.push(frame);
-                        self.set_task_state(task, state);
-                        return Ran::Blocked;
-                    }
-                    Flow::Point(frame, point) if self.passes(point) => frame,
-                    Flow::Point(frame, point) => {
-                        self.tasks[task].stack.push(frame);
-                        self.set_task_state(task, TaskState::Stopped(point));
-                        return Ran::Stopped(point);
-                    }
-                };
+                    },
+                },
+                Some(Flow::Next(frame)) => frame,
+                Some(Flow::Call(caller, callee)) => {
+                    self.tasks[task].stack.push(caller);
+                    self.enter(callee.func());
+                    callee
+                }
+                Some(Flow::Become(frame)) => {
+                    self.emit(|| EventKind::Leave);
+                    self.enter(frame.func());
+                    frame
+                }
+                Some(Flow::Sleep(frame, state)) => {
+                    self.tasks[task].stack.push(frame);
+                    self.set_task_state(task, state);
+                    return Ran::Blocked;
+                }
+                Some(Flow::Point(frame, point)) if self.passes(point) => frame,
+                Some(Flow::Point(frame, point)) => {
+                    self.tasks[task].stack.push(frame);
+                    self.set_task_state(task, TaskState::Stopped(point));
+                    return Ran::Stopped(point);
+                }
+                Some(Flow::Return(_)) => unreachable!("taken note of below"),
+            };
+            if S::ACTIVE {
+                self.go_on_in(frame.func());
             }
+            flow = match frame.step(self, std::mem::take(&mut returned)) {
+                Flow::Return(ret) => {
+                    self.emit(|| EventKind::Leave);
+                    match ret {
+                        Ret::Call(result) => self.tasks[task].result = Some(result),
+                        ret => returned = ret,
+                    }
+                    None
+                }
+                flow => Some(flow),
+            };
         }
     }
 
@@ -399,8 +425,11 @@ impl<S: Sink> Cx<'_, S> {
             let is_fatal = self.tasks[task].signals.is_fatal();
             if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
                 self.tasks[task].result = None;
-                let frame = self.syscall_entry(task);
-                self.tasks[task].stack.extend(frame);
+                match self.syscall_entry(task) {
+                    None => {}
+                    Some(Flow::Next(frame)) => self.tasks[task].stack.push(frame),
+                    Some(_) => unreachable!("only polls are made anew"),
+                }
                 return None;
             }
         }

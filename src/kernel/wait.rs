@@ -112,22 +112,26 @@ impl<S: Sink> Cx<'_, S> {
     /// after `nr_exclusive` exclusive entries that were woken; 0 never stops. A `key` of 0 passes
     /// every filter.
     pub(crate) fn wake_up(&mut self, wq: WaitQueueKey, nr_exclusive: u32, key: Events) {
-        if !self.waitqueue_active(wq) {
-            return;
-        }
+        let Some(first) = self.wait_queues[wq].entries.first() else { return };
         self.within(Func::__wake_up_common, |cx| {
             cx.emit(|| EventKind::WakeBegin { wq, key, nr_exclusive });
-            let why = cx.wake_up_walk(wq, nr_exclusive, key);
+            let why = cx.wake_up_walk((wq, first), nr_exclusive, key);
             cx.emit(|| EventKind::WakeEnd { wq, why });
         });
     }
 
-    fn wake_up_walk(&mut self, wq: WaitQueueKey, nr_exclusive: u32, key: Events) -> WakeEnd {
+    /// From the first entry of a queue on.
+    fn wake_up_walk(
+        &mut self,
+        (wq, first): (WaitQueueKey, WaitEntryKey),
+        nr_exclusive: u32,
+        key: Events,
+    ) -> WakeEnd {
         let mut left = nr_exclusive;
-        let mut next = self.wait_queues[wq].entries.first();
+        let mut next = Some(first);
         while let Some(entry) = next {
-            next = List::next(&self.wait_entries, entry);
-            let WaitEntry { waiter, exclusive, .. } = self.wait_entries[entry];
+            let WaitEntry { waiter, exclusive, link, .. } = self.wait_entries[entry];
+            next = link.next();
             self.emit(|| EventKind::WakeEntry { wq, entry });
             let counts = match waiter {
                 Waiter::Epitem(epi) => self.ep_poll_callback(entry, epi, key),

@@ -87,3 +87,32 @@ impl Sink for Log {
         self.explained = self.records.len();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{Context, EventKind, Func};
+
+    #[test]
+    fn causes_are_told_when_the_machine_rests() {
+        let mut log = Log::default();
+        let boot = |kind| Event::new(Context::Boot.into(), Func::do_syscall_64, kind);
+        log.emit(boot(EventKind::Enter));
+        log.put(|| boot(EventKind::Clock { now_ns: 1 }));
+        assert_eq!(log.records()[1].cause(), None);
+        log.rest();
+        assert_eq!(log.records()[1].cause(), Some(0));
+        log.clear();
+        assert_eq!(log.news(), (0, &[][..]));
+    }
+
+    #[test]
+    fn little_memory_stands_empty() {
+        let mut log = Log::default();
+        for _ in 0..10_000 {
+            log.put(|| Event::new(Context::Boot.into(), Func::do_syscall_64, EventKind::Enter));
+        }
+        let (used, all) = (log.records.len(), log.records.capacity());
+        assert!(all <= used + used / 8, "{used} of {all}");
+    }
+}

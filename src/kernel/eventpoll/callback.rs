@@ -27,8 +27,8 @@ impl<S: Sink> Cx<'_, S> {
         key: Events,
     ) -> bool {
         self.within(Func::ep_poll_callback, |cx| {
-            let ep = cx.epitems[epi].ep;
-            let events = cx.epitems[epi].event.events;
+            let super::Epitem { ep, event, .. } = cx.epitems[epi];
+            let events = event.events;
             let super::Eventpoll { wq, poll_wait, .. } = cx.eventpolls[ep];
             cx.spin_lock(ep);
             let verdict = cx.callback_verdict(epi, key);

@@ -196,7 +196,8 @@ impl<S: Sink> Cx<'_, S> {
         }
         let event = EpollEvent { events, ..event };
         let stage = CtlStage::Lock;
-        Ok(Flow::Become(Frame::EpollCtl(CtlFrame { ep, op, target, fd, event, stage })))
+        let frame = CtlFrame { ep, op, target, fd, event, stage };
+        Ok(self.begin(Func::do_epoll_ctl, |cx| frame.step(cx, Ret::Nothing)))
     }
 
     /// `ep_find()`

@@ -13,7 +13,7 @@ use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::time::select_estimate_accuracy;
 use crate::kernel::wait::Join;
 use crate::trace::event::{Point, TaskState, Waiter};
-use crate::trace::{EventKind, Sink};
+use crate::trace::{EventKind, Func, Sink};
 
 /// Progress of `ep_poll()`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,16 +56,21 @@ impl EpPollFrame {
             EpPoll::Harvest { available: true } => {
                 let task = cx.current();
                 let array = std::mem::take(&mut cx.tasks[task].user_events);
-                let send = Frame::SendEvents(SendEventsFrame::new(ep, self.maxevents, array));
-                Flow::Call(Frame::EpPoll(EpPollFrame { stage: EpPoll::Sent, ..self }), send)
-            }
-            EpPoll::Sent => match returned {
-                Ret::Events(Ok(events)) if events.is_empty() => {
-                    self.at(EpPoll::Harvest { available: false })
+                let send = SendEventsFrame::new(ep, self.maxevents, array);
+                self.stage = EpPoll::Sent;
+                match cx.begin(Func::ep_send_events, |cx| send.step(cx, Ret::Nothing)) {
+                    Flow::Return(sent) => {
+                        cx.go_on_in(Func::ep_poll);
+                        self.sent(sent)
+                    }
+                    // It sleeps, stops or asks another instance: this frame waits below it.
+                    flow => {
+                        cx.push_caller(Frame::EpPoll(self));
+                        flow
+                    }
                 }
-                Ret::Events(result) => Flow::Return(Ret::Call(result.map(Reply::Events))),
-                other => unreachable!("ep_send_events gave {other:?}"),
-            },
+            }
+            EpPoll::Sent => self.sent(returned),
             EpPoll::Harvest { available: false } if self.timed_out => {
                 Flow::Return(Ret::Call(Ok(Reply::Events(Vec::new()))))
             }
@@ -84,6 +89,17 @@ impl EpPollFrame {
                 cx.spin_unlock(ep);
                 EpPollFrame { timed_out: true, ..self }.at(EpPoll::Harvest { available })
             }
+        }
+    }
+
+    /// What `ep_send_events()` gave.
+    fn sent(self, sent: Ret) -> Flow {
+        match sent {
+            Ret::Events(Ok(events)) if events.is_empty() => {
+                self.at(EpPoll::Harvest { available: false })
+            }
+            Ret::Events(result) => Flow::Return(Ret::Call(result.map(Reply::Events))),
+            other => unreachable!("ep_send_events gave {other:?}"),
         }
     }
 
@@ -152,14 +168,15 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::EINVAL);
         }
         let ep = self.file_eventpoll(file).ok_or(Errno::EINVAL)?;
-        Ok(Flow::Become(Frame::EpPoll(EpPollFrame {
+        let frame = EpPollFrame {
             ep,
             maxevents,
             deadline_ns: timeout_ns.map(|ns| self.now_ns.saturating_add(ns)),
             slack_ns: timeout_ns.map_or(0, select_estimate_accuracy),
             timed_out: timeout_ns == Some(0),
             stage: EpPoll::Look,
-        })))
+        };
+        Ok(self.begin(Func::ep_poll, |cx| frame.step(cx, Ret::Nothing)))
     }
 
     fn look_for_events(&mut self, ep: EventpollKey) -> bool {

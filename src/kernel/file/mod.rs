@@ -152,7 +152,8 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
             FileObject::Null => return Ok(bytes(Vec::new())),
             FileObject::Eventfd(_) => {
-                Frame::EventfdRead(EventfdReadFrame::new(file, count, nonblocking)?)
+                let frame = EventfdReadFrame::new(file, count, nonblocking)?;
+                return Ok(self.begin(Func::eventfd_read, |cx| frame.step(cx)));
             }
             FileObject::Signalfd(mask) => {
                 Frame::SignalfdRead(SignalfdReadFrame::new(mask, count, nonblocking)?)
@@ -201,7 +202,8 @@ impl<S: Sink> Cx<'_, S> {
                 if eventfd::writes_counter(data) && self.copy_faults(0, 8) {
                     return Err(Errno::EFAULT);
                 }
-                Frame::EventfdWrite(EventfdWriteFrame::new(file, data, nonblocking)?)
+                let frame = EventfdWriteFrame::new(file, data, nonblocking)?;
+                return Ok(self.begin(Func::eventfd_write, |cx| frame.step(cx)));
             }
             FileObject::PipeWrite(pipe) => {
                 Frame::PipeWrite(PipeWriteFrame::new(pipe, file, to_bytes(data)))
