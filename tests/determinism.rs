@@ -59,7 +59,8 @@ wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen_test::wasm_bindgen_test]
 fn as_on_the_machine_that_built_it() {
-    let native = option_env!("EPOLL_TRACE_HASHES").expect("cargo xtask test --only wasm sets it");
+    let native = option_env!("EPOLL_TRACE_HASHES").unwrap_or_default();
+    assert!(!native.is_empty(), "cargo xtask test --only wasm tells what the traces must be");
     let differing: Vec<_> = hashes()
         .lines()
         .zip(native.lines())

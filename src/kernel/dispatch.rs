@@ -17,17 +17,20 @@ use crate::trace::Sink;
 /// The longest write of which only the length is given, in bytes; C has to allocate it too.
 const FILLER_MAX: u64 = 16 << 20;
 
+/// `O_NOTIFICATION_PIPE`, which needs a kernel with watch queues.
+const O_NOTIFICATION_PIPE: i32 = 0o200;
+
 impl<S: Sink> Cx<'_, S> {
     /// Says what of a call the simulator does not know, before anything has happened.
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
         self.check_fault_supported(task, call)?;
         match call {
-            Syscall::Socketpair { domain, kind } if *domain == AF_UNIX => match kind & 0xf {
-                SOCK_STREAM | SOCK_DGRAM => Ok(()),
-                3 | 5 => no("AF_UNIX sockets of this type"),
-                _ => Ok(()),
-            },
+            Syscall::Socketpair { domain: AF_UNIX, kind }
+                if matches!(kind & !(O_CLOEXEC | O_NONBLOCK), 3 | 5) =>
+            {
+                no("AF_UNIX sockets of this type")
+            }
             Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
             Syscall::Ioctl { fd, cmd, .. } => self.ioctl_supported(task, *fd, *cmd),
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
@@ -48,7 +51,11 @@ impl<S: Sink> Cx<'_, S> {
             | Syscall::Send { .. }
             | Syscall::Setsockopt { .. }
             | Syscall::Getsockopt { .. } => self.check_net_supported(task, call),
-            Syscall::Pipe2 { flags } if flags & 0o200 != 0 => no("O_NOTIFICATION_PIPE"),
+            Syscall::Pipe2 { flags }
+                if flags & !(O_CLOEXEC | O_NONBLOCK | O_DIRECT) == O_NOTIFICATION_PIPE =>
+            {
+                no("O_NOTIFICATION_PIPE")
+            }
             Syscall::Signal { sig, handler } => {
                 self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
             }

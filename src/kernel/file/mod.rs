@@ -16,7 +16,7 @@ use self::signalfd::SignalfdReadFrame;
 use self::timerfd::{Timerfd, TimerfdReadFrame};
 use self::unix::UnixWriteFrame;
 use self::unix_read::UnixReadFrame;
-use super::abi::{Errno, Events, Fd, O_DIRECT, O_NONBLOCK, O_RDWR, O_WRONLY, SigSet};
+use super::abi::{Errno, Events, Fd, O_NONBLOCK, O_RDWR, O_WRONLY, SigSet};
 use super::cx::Cx;
 use super::eventpoll::{Epitem, FileItemLink};
 use super::ids::{EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, WaitEntryKey, WaitQueueKey};
@@ -169,9 +169,7 @@ impl<S: Sink> Cx<'_, S> {
             {
                 return Ok(bytes(Vec::new()));
             }
-            FileObject::PipeRead(pipe) => {
-                Frame::PipeRead(PipeReadFrame::new(pipe, count, nonblocking))
-            }
+            FileObject::PipeRead(pipe) => Frame::PipeRead(PipeReadFrame::new(pipe, file, count)),
             FileObject::Unix(sock) => Frame::UnixRead(UnixReadFrame::new(sock, count, nonblocking)),
             FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
                 self.recv_frame(sock, Recv { count, flags: 0, nonblocking })
@@ -187,7 +185,6 @@ impl<S: Sink> Cx<'_, S> {
         if !self.files[file].can_write() {
             return Err(Errno::EBADF);
         }
-        let packets = self.files[file].flags & O_DIRECT != 0;
         let frame = match self.files[file].object {
             FileObject::Path(kind) => return path::write(kind, data),
             FileObject::PipeRead(_) => return Err(Errno::EBADF),
@@ -209,7 +206,7 @@ impl<S: Sink> Cx<'_, S> {
                 return Ok(self.begin(Func::eventfd_write, |cx| frame.step(cx)));
             }
             FileObject::PipeWrite(pipe) => {
-                Frame::PipeWrite(PipeWriteFrame::new(pipe, to_bytes(data), nonblocking, packets))
+                Frame::PipeWrite(PipeWriteFrame::new(pipe, file, to_bytes(data)))
             }
             FileObject::Unix(sock) => {
                 Frame::UnixWrite(UnixWriteFrame::new(sock, to_bytes(data), nonblocking))

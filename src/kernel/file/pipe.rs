@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{FileObject, PollTable, bytes, size};
 use crate::kernel::abi::{Errno, Events, Fd, O_DIRECT, O_NONBLOCK, O_WRONLY};
 use crate::kernel::cx::Cx;
-use crate::kernel::ids::{PipeKey, WaitEntryKey, WaitQueueKey};
+use crate::kernel::ids::{FileKey, PipeKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
 use crate::trace::event::{FileKind, TaskState, Waiter};
@@ -73,8 +73,9 @@ impl Pipe {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PipeReadFrame {
     pipe: PipeKey,
+    /// Its flags count as they are in each round.
+    file: FileKey,
     count: usize,
-    nonblocking: bool,
     entry: Option<WaitEntryKey>,
     /// Slept before: passes the wake-up on to the next reader if data is left.
     wake_next_reader: bool,
@@ -84,11 +85,10 @@ pub(crate) struct PipeReadFrame {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PipeWriteFrame {
     pipe: PipeKey,
+    /// Its flags count as they are in each round.
+    file: FileKey,
     data: Vec<u8>,
     written: usize,
-    nonblocking: bool,
-    /// `O_DIRECT` is set: a write is a packet.
-    packets: bool,
     entry: Option<WaitEntryKey>,
     /// The pipe was empty when this began or last went on.
     was_empty: bool,
@@ -97,8 +97,8 @@ pub(crate) struct PipeWriteFrame {
 }
 
 impl PipeReadFrame {
-    pub(crate) fn new(pipe: PipeKey, count: usize, nonblocking: bool) -> Self {
-        PipeReadFrame { pipe, count, nonblocking, entry: None, wake_next_reader: false }
+    pub(crate) fn new(pipe: PipeKey, file: FileKey, count: usize) -> Self {
+        PipeReadFrame { pipe, file, count, entry: None, wake_next_reader: false }
     }
 
     pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>) -> Flow {
@@ -118,7 +118,7 @@ impl PipeReadFrame {
         });
         let (data, wake_writer) = cx.pipe_take(pipe, count.unwrap_or(0));
         if count.is_ok() && data.is_empty() && cx.pipes[pipe].writers > 0 {
-            if self.nonblocking {
+            if cx.files[self.file].is_nonblocking() {
                 return Flow::fail(Errno::EAGAIN);
             }
             return self.sleep(cx, None);
@@ -146,13 +146,12 @@ impl PipeReadFrame {
 }
 
 impl PipeWriteFrame {
-    pub(crate) fn new(pipe: PipeKey, data: Vec<u8>, nonblocking: bool, packets: bool) -> Self {
+    pub(crate) fn new(pipe: PipeKey, file: FileKey, data: Vec<u8>) -> Self {
         PipeWriteFrame {
-            packets,
             pipe,
+            file,
             data,
             written: 0,
-            nonblocking,
             entry: None,
             was_empty: false,
             wake_next_writer: false,
@@ -181,12 +180,14 @@ impl PipeWriteFrame {
                 return self.finish(cx, Some(errno));
             }
         }
-        match self.fill(cx) {
+        let filled = self.fill(cx);
+        let nonblocking = cx.files[self.file].is_nonblocking();
+        match filled {
             Ok(()) => self.finish(cx, None),
-            Err(Errno::EAGAIN) if !self.nonblocking && cx.signal_pending() => {
+            Err(Errno::EAGAIN) if !nonblocking && cx.signal_pending() => {
                 self.finish(cx, Some(Errno::EINTR))
             }
-            Err(Errno::EAGAIN) if !self.nonblocking => {
+            Err(Errno::EAGAIN) if !nonblocking => {
                 if self.was_empty {
                     let wq = cx.pipes[pipe].rd_wait;
                     cx.wake_up(wq, 1, READABLE);
@@ -235,7 +236,8 @@ impl PipeWriteFrame {
                 return Err(Errno::EFAULT);
             }
             let page = self.data[self.written..end].to_vec();
-            let (bytes, packet) = (page.len(), self.packets);
+            let packet = cx.files[self.file].flags & O_DIRECT != 0;
+            let bytes = page.len();
             cx.pipes[pipe].bufs.push_back(PipeBuffer { page, offset: 0, packet });
             self.written = end;
             cx.copied_from_user(bytes);

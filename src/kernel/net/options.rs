@@ -38,6 +38,8 @@ impl<S: Sink> Cx<'_, S> {
                 | SO_REUSEPORT | SO_RCVLOWAT | SO_ACCEPTCONN | SO_DOMAIN | SO_PROTOCOL,
                 _,
             ) => Ok(()),
+            // No option has such a number.
+            (..=0 | 1024.., _) => Ok(()),
             _ => Err(Unsupported("this socket option".to_owned())),
         }
     }
@@ -97,7 +99,7 @@ impl<S: Sink> Cx<'_, S> {
         };
         let value = if value < 0 { i32::MAX } else { value };
         self.set_sock_option(sock, SO_RCVLOWAT, value.min(most).max(1));
-        if self.tcp_is_readable(sock) || self.socks[sock].inet.done {
+        if self.tcp_epollin_ready(sock, 0) || self.socks[sock].inet.done {
             self.sk_data_ready(sock);
         }
     }

@@ -38,25 +38,30 @@ impl<S: Sink> Cx<'_, S> {
                 Ok(())
             }
             Syscall::Socket { domain, kind } if kind & !(0xf | O_CLOEXEC | O_NONBLOCK) == 0 => {
-                let ours = matches!(*domain, AF_INET | AF_UNIX);
-                let known = ours && kind & 0xf > 5 || !(0..46).contains(domain);
+                let known = match (*domain, kind & 0xf) {
+                    (AF_UNIX, 3 | 5) => false,
+                    (AF_INET | AF_UNIX, _) => true,
+                    (domain, _) => !(1..46).contains(&domain),
+                };
                 if known { Ok(()) } else { no("this kind of socket") }
             }
             Syscall::Recv { fd, flags, .. } | Syscall::Send { fd, flags, .. } => {
                 let out_of_band = flags & MSG_OOB != 0;
                 match kind(*fd) {
-                    _ if flags & !known != 0 => no("these flags of send and recv"),
+                    Some(_) if flags & !known != 0 => no("these flags of send and recv"),
                     Some(SockKind::UnixStream) if out_of_band && is_empty(call) => {
                         no("receiving no bytes out of band")
                     }
-                    Some(SockKind::Udp) if out_of_band => no("MSG_OOB of UDP"),
                     _ => Ok(()),
                 }
             }
             Syscall::Connect { fd, port } => {
-                let own = self.sock_of(task, *fd).and_then(|sock| self.socks[sock].inet.port);
-                match own {
-                    _ if *port as u16 == 0 => no("connecting to port 0"),
+                let sock = self.sock_of(task, *fd).map(|sock| &self.socks[sock].inet);
+                let fresh = sock.filter(|inet| {
+                    let is_new = inet.socket == SocketState::Unconnected;
+                    inet.kind == SockKind::Tcp && is_new && inet.state == TcpState::Close
+                });
+                match fresh.and_then(|inet| inet.port) {
                     Some(own) if own == *port as u16 => no("a socket connecting to itself"),
                     _ => Ok(()),
                 }
@@ -157,6 +162,7 @@ impl<S: Sink> Cx<'_, S> {
                 self.sock_new(if udp { SockKind::Udp } else { SockKind::UnixDgram }, sndbuf)
             }
             (0..46, 11..) => return Err(Errno::EINVAL),
+            (AF_INET, 3) => return Err(Errno::EPROTONOSUPPORT),
             (AF_UNIX | AF_INET, _) => return Err(Errno::ESOCKTNOSUPPORT),
             _ => return Err(Errno::EAFNOSUPPORT),
         };

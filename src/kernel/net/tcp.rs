@@ -29,7 +29,13 @@ impl Kernel {
     pub(crate) fn tcp_is_readable(&self, sock: SockKey) -> bool {
         let inet = &self.socks[sock].inet;
         let urgent = inet.urgent.is_some_and(|urgent| urgent.at == inet.copied);
-        let target = inet.option(SO_RCVLOWAT).unsigned_abs() as u64 + u64::from(urgent);
+        self.tcp_epollin_ready(sock, urgent.into())
+    }
+
+    /// `tcp_epollin_ready()`: the low-water mark is reached, and so much more.
+    pub(crate) fn tcp_epollin_ready(&self, sock: SockKey, more: u64) -> bool {
+        let inet = &self.socks[sock].inet;
+        let target = u64::from(inet.option(SO_RCVLOWAT).unsigned_abs()) + more;
         let available = inet.received - inet.copied;
         available > 0 && (available >= target || available as usize >= inet.rcvbuf())
     }

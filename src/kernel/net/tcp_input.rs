@@ -53,7 +53,7 @@ impl<S: Sink> Cx<'_, S> {
             TcpState::Close | TcpState::Listen => self.tcp_v4_send_reset(&segment),
             _ if flags.contains(Tcphdr::RST) => self.tcp_reset(sock),
             TcpState::SynSent => self.tcp_finish_connect(sock, &segment),
-            TcpState::SynRecv => self.tcp_child_process(sock),
+            TcpState::SynRecv => self.tcp_child_process(sock, &segment),
             _ => self.tcp_rcv_state_process(sock, segment),
         }
     }
@@ -70,12 +70,19 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `tcp_child_process()`: the last segment of the handshake; the listener is told.
-    fn tcp_child_process(&mut self, sock: SockKey) {
+    /// It finds no room in the queue, or no listener, only if it was held back on its way. Differs:
+    /// without room the SYN|ACK is not sent again.
+    fn tcp_child_process(&mut self, sock: SockKey, segment: &Segment) {
         self.within(Func::tcp_child_process, |cx| {
             let parent = cx.socks[sock].inet.parent;
             let Some(parent) = parent.filter(|parent| cx.socks.contains_key(*parent)) else {
-                return cx.inet_csk_destroy_sock(sock);
+                cx.inet_csk_destroy_sock(sock);
+                return cx.tcp_v4_send_reset(segment);
             };
+            let listener = &cx.socks[parent].inet;
+            if listener.accept_queue.len() > listener.max_ack_backlog as usize {
+                return;
+            }
             cx.set_sock_state(sock, TcpState::Established);
             cx.tcp_init_transfer(sock);
             cx.socks[parent].inet.accept_queue.push_back(sock);
@@ -108,6 +115,9 @@ impl<S: Sink> Cx<'_, S> {
         }
         self.tcp_push(sock);
         self.sk_stream_write_space(sock);
+        if segment.flags.contains(Tcphdr::URG) {
+            self.tcp_urg(sock, &segment.data);
+        }
         let state = &self.socks[sock];
         let has_data = !segment.data.is_empty();
         let closes = matches!(
@@ -122,9 +132,6 @@ impl<S: Sink> Cx<'_, S> {
         if !has_data && !segment.flags.contains(Tcphdr::FIN) {
             return;
         }
-        if segment.flags.contains(Tcphdr::URG) {
-            self.tcp_urg(sock, &segment.data);
-        }
         let mut acked = false;
         self.within(Func::tcp_data_queue, |cx| {
             if has_data {
@@ -134,7 +141,7 @@ impl<S: Sink> Cx<'_, S> {
                 acked = cx.tcp_fin(sock);
             }
             let Some(state) = cx.socks.get(sock) else { return };
-            if !state.inet.dead && (cx.tcp_is_readable(sock) || state.inet.done)
+            if !state.inet.dead && (cx.tcp_epollin_ready(sock, 0) || state.inet.done)
                 || state.inet.dead && state.inet.parent.is_some()
             {
                 cx.sk_data_ready(sock);
@@ -187,7 +194,9 @@ impl<S: Sink> Cx<'_, S> {
         let at = self.socks[sock].inet.received + data.len() as u64 - 1;
         let byte = data.last().copied().unwrap_or_default();
         self.put_urgent(sock, Some(Urgent { at, byte, is_read: false }));
-        self.within(Func::tcp_urg, |cx| cx.sk_data_ready(sock));
+        if !self.socks[sock].inet.dead {
+            self.within(Func::tcp_urg, |cx| cx.sk_data_ready(sock));
+        }
     }
 
     pub(crate) fn put_urgent(&mut self, sock: SockKey, urgent: Option<Urgent>) {

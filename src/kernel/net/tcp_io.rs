@@ -283,14 +283,14 @@ impl<S: Sink> Cx<'_, S> {
             return self.tcp_recv_urg(sock, how);
         }
         let held = (self.socks[sock].inet.received - self.socks[sock].inet.copied) as usize;
-        self.tcp_take(sock, how, &mut data);
+        let at_mark = self.tcp_take(sock, how, &mut data);
         let lowat = self.socks[sock].inet.option(SO_RCVLOWAT).unsigned_abs() as usize;
         let target = lowat.min(how.count).max(1);
         let state = &self.socks[sock];
         let ends =
             state.error.is_some() || state.inet.state == TcpState::Close || state.shutdown_receive;
         let is_full = data.len() >= how.count && !(data.is_empty() && held == 0);
-        let ends = ends || how.nonblocking || self.signal_pending();
+        let ends = ends || at_mark || how.nonblocking || self.signal_pending();
         if !data.is_empty() && (is_full || data.len() >= target || ends) {
             if how.flags & MSG_PEEK == 0 {
                 self.tcp_cleanup_rbuf(sock);
@@ -321,8 +321,8 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Copies up to what is missing, stopping before the urgent byte, or leaving it out if it is
-    /// first.
-    fn tcp_take(&mut self, sock: SockKey, how: Recv, data: &mut Vec<u8>) {
+    /// first. Whether it stopped there.
+    fn tcp_take(&mut self, sock: SockKey, how: Recv, data: &mut Vec<u8>) -> bool {
         let peek = how.flags & MSG_PEEK != 0;
         if peek {
             data.clear();
@@ -359,9 +359,11 @@ impl<S: Sink> Cx<'_, S> {
             at += (data.len() - before) as u64;
         }
         let inet = &self.socks[sock].inet;
+        let at_mark = !data.is_empty() && inet.urgent.is_some_and(|urgent| urgent.at == at);
         if inet.urgent.is_some_and(|urgent| inet.copied > urgent.at) {
             self.put_urgent(sock, None);
         }
+        at_mark
     }
 
     /// Passes over the urgent byte, which is first.
