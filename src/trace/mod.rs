@@ -9,6 +9,7 @@ pub mod func;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod json;
 pub mod log;
+mod objects;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
