@@ -132,7 +132,8 @@ impl UnixReadFrame {
                 }
                 at = 0;
             }
-            if self.data.len() >= self.count {
+            // A look goes on to the end, which shows only if it looks for nothing.
+            if self.data.len() >= self.count && !(self.peek && self.count == 0) {
                 return Took::Over;
             }
         }
