@@ -42,7 +42,7 @@ pub struct SessionLine {
     pub kind: LineKind,
     /// The events that happened while it was carried out.
     pub events: Range<usize>,
-    /// How its call stood at the end of the line: `= 3`, `= -1 EAGAIN (…)`, `blocks`.
+    /// How its call stood at the end of the line: `= 3`, `= -1 EAGAIN (…)`, `blocks`, `= ?`.
     pub outcome: Option<String>,
     /// If the call returned only later: the position from which on that is so, and the result.
     pub returned: Option<(usize, String)>,
@@ -213,6 +213,8 @@ impl Session {
     fn ending_text(&self, ending: &Ending, task: usize) -> String {
         match ending {
             Ending::Returned(result) => return_text(result),
+            // As strace prints a call that never returns.
+            Ending::Blocked if self.machine().state_of(task) == TaskState::Dead => "= ?".to_owned(),
             Ending::Blocked => "blocks".to_owned(),
             Ending::Stopped => match self.machine().state_of(task) {
                 TaskState::Stopped(point) => format!("stopped at {point}"),
