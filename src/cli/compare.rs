@@ -1,5 +1,6 @@
 //! The same scenario on both machines: where they do not do the same.
 
+use crate::kernel::syscall::{Reply, SysResult};
 use crate::session::expect::Ending;
 use crate::session::outcome::{Act, Outcome, Problem};
 use crate::session::strace::result_text;
@@ -43,13 +44,42 @@ pub(super) fn compare(simulated: &Run, real: &Run) -> Vec<Disagreement> {
         .take_while(|(simulated, real)| has_result(simulated) && has_result(real))
         .map(|(simulated_outcome, real_outcome)| {
             let line = simulated_outcome.line;
-            let sides =
+            let mut sides =
                 [summary(simulated_outcome, &simulated.names), summary(real_outcome, &real.names)];
+            if sides[0] == sides[1] && !is_same(simulated_outcome, real_outcome) {
+                // What is long is printed only in part.
+                let outcomes = [simulated_outcome, real_outcome];
+                for (side, outcome) in sides.iter_mut().zip(outcomes) {
+                    *side += &format!(" ({} bytes, and not the same)", bytes_of(outcome));
+                }
+            }
             let either_order_since = raced_since.filter(|since| *since <= line);
-            Disagreement { line, sides, either_order_since }
+            let is_same = is_same(simulated_outcome, real_outcome);
+            (is_same, Disagreement { line, sides, either_order_since })
         })
-        .filter(|disagreement| disagreement.sides[0] != disagreement.sides[1])
+        .filter(|(is_same, disagreement)| {
+            !is_same || disagreement.sides[0] != disagreement.sides[1]
+        })
+        .map(|(_, disagreement)| disagreement)
         .collect()
+}
+
+/// Whether the same calls returned with the same, in the same order, to the last byte.
+fn is_same(simulated: &Outcome, real: &Outcome) -> bool {
+    let results = |outcome: &Outcome| {
+        let back = outcome.returns.iter().map(|back| (back.task, back.result.clone()));
+        back.collect::<Vec<_>>()
+    };
+    results(simulated) == results(real)
+}
+
+/// How many bytes the calls read that returned.
+fn bytes_of(outcome: &Outcome) -> usize {
+    let read = |result: &SysResult| match result {
+        Ok(Reply::Bytes(bytes)) => bytes.len(),
+        _ => 0,
+    };
+    outcome.returns.iter().map(|back| read(&back.result)).sum()
 }
 
 /// What a statement made happen, as one line.

@@ -96,6 +96,8 @@ pub struct Kernel {
     pub(crate) segment_serial: u64,
     /// The softirq that delivers segments is at work.
     pub(crate) in_net_rx: bool,
+    /// Where the search for a free port begins.
+    pub(crate) next_port: u16,
     /// Segments stay on their way until the scenario lets them arrive.
     pub(crate) net_held: bool,
     /// Connections in `TIME-WAIT`.

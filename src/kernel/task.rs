@@ -184,14 +184,16 @@ impl Frame {
     }
 }
 
+/// Room in the first process's descriptor table, whatever its limit.
+const FIRST_TABLE: usize = 1024;
+
 impl Kernel {
     /// Makes a process with its first task; descriptors 0, 1 and 2 are open.
     pub fn spawn_process<S: Sink>(&mut self, name: &str, sink: &mut S) -> TaskKey {
         let cx = &mut Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
         let process = cx.process_new();
         // As the shell or the real-kernel runner left it: room for all.
-        let room = usize::try_from(cx.config.rlimit_nofile).unwrap_or(0);
-        cx.processes[process].max_fds = room;
+        cx.processes[process].max_fds = FIRST_TABLE;
         cx.open_standard_files(process);
         cx.set_action(process, SIGPIPE, Handler::Ignore);
         cx.task_new(name, process)
@@ -215,7 +217,12 @@ impl Kernel {
     ) -> Result<(), Unsupported> {
         assert_eq!(self.tasks[task].state, TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
-        cx.check_supported(task, &call)?;
+        if let Err(unsupported) = cx.check_supported(task, &call) {
+            if cx.tasks[task].fault.is_some() {
+                cx.set_fault(None);
+            }
+            return Err(unsupported);
+        }
         cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
         let entry = &mut cx.tasks[task];
         entry.call = Some(call);

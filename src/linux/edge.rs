@@ -1,7 +1,7 @@
 //! `inject(EFAULT, n)`: what the next call passes lies directly before a page that is not there.
 
 use crate::kernel::abi::{EPOLL_CTL_DEL, EpollEvent, PollFd};
-use crate::kernel::syscall::Syscall;
+use crate::kernel::syscall::{Syscall, WriteData};
 use crate::session::MachineError;
 
 use super::board::{EDGE_BYTES, Mapping};
@@ -36,8 +36,15 @@ impl Edge {
             | Syscall::EpollPwait2 { maxevents, .. } => {
                 (1, EpollEvent::BYTES, usize::try_from(*maxevents).unwrap_or(0))
             }
-            Syscall::Read { .. } | Syscall::Recv { .. } => (1, 1, EDGE_BYTES),
-            Syscall::Write { .. } | Syscall::Send { .. } => (1, 1, EDGE_BYTES),
+            Syscall::Read { count, .. } | Syscall::Recv { count, .. } => (1, 1, *count),
+            Syscall::Write { data, .. } | Syscall::Send { data, .. } => {
+                let count = match data {
+                    WriteData::Bytes(bytes) => bytes.len(),
+                    // An eventfd's counter takes eight.
+                    WriteData::Number(count) => usize::try_from(*count).unwrap_or(8).max(8),
+                };
+                (1, 1, count)
+            }
             Syscall::Poll { fds, .. } => (0, PollFd::BYTES, fds.len()),
             Syscall::Close { .. } | Syscall::Nop => return Ok(None),
             _ => return Err(no_switch()),

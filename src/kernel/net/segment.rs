@@ -20,6 +20,8 @@ pub(crate) struct Segment {
     /// Numbered in the order of sending.
     pub(crate) number: u64,
     pub(crate) from: SockKey,
+    /// The port it comes from.
+    pub(crate) from_port: u16,
     /// The socket it is for; a SYN goes to whoever listens.
     pub(crate) to: Option<SockKey>,
     /// The port it is for.
@@ -35,7 +37,8 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn transmit(&mut self, from: SockKey, flags: Tcphdr, data: Vec<u8>) {
         let state = &self.socks[from];
         let (to, port, acks_fin) = (state.peer, state.inet.peer_port, state.inet.done);
-        self.transmit_to(Segment { number: 0, from, to, port, flags, acks_fin, data });
+        let from_port = state.inet.port.unwrap_or_default();
+        self.transmit_to(Segment { number: 0, from, from_port, to, port, flags, acks_fin, data });
     }
 
     pub(crate) fn transmit_to(&mut self, segment: Segment) {

@@ -21,6 +21,7 @@ const WMEM_DEFAULT: u32 = 16_384;
 const WMEM_ESTABLISHED: i32 = 2_626_560;
 /// The first port that is given to those who ask for none.
 const FIRST_EPHEMERAL: u16 = 32_768;
+const LAST_EPHEMERAL: u16 = 60_999;
 /// `net.core.somaxconn`
 const SOMAXCONN: u32 = 4096;
 
@@ -68,12 +69,17 @@ impl Kernel {
         self.socks.values().any(owns) || self.time_wait.iter().any(|wait| wait.port == port)
     }
 
-    pub(crate) fn ephemeral_port(&self) -> u16 {
+    /// `__inet_hash_connect()`: a free port; one that was given back does not come again at once.
+    pub(crate) fn ephemeral_port(&mut self) -> u16 {
         let used = |port: &u16| {
             self.socks.values().any(|sock| sock.inet.port == Some(*port))
                 || self.time_wait.iter().any(|wait| wait.port == *port)
         };
-        (FIRST_EPHEMERAL..=60_999).find(|port| !used(port)).unwrap_or(FIRST_EPHEMERAL)
+        let from = self.next_port.clamp(FIRST_EPHEMERAL, LAST_EPHEMERAL);
+        let mut ports = (from..=LAST_EPHEMERAL).chain(FIRST_EPHEMERAL..from);
+        let port = ports.find(|port| !used(port)).unwrap_or(FIRST_EPHEMERAL);
+        self.next_port = port + 1;
+        port
     }
 
     /// `inet_lhash2_lookup()`: who listens at a port; of several, all with `SO_REUSEPORT`, one.
@@ -112,7 +118,7 @@ impl<S: Sink> Cx<'_, S> {
             return Err(Errno::EINVAL);
         }
         let number = if port == 0 { self.ephemeral_port() } else { port };
-        if inet.kind != SockKind::Udp {
+        if self.socks[sock].inet.kind != SockKind::Udp {
             self.inet_csk_get_port(sock, number)?;
         } else if port != 0 && self.udp_port_conflicts(sock, port) {
             return Err(Errno::EADDRINUSE);
@@ -160,7 +166,10 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `tcp_v4_connect()`: the SYN goes off. Preconditions: the socket is owned.
     pub(crate) fn tcp_v4_connect(&mut self, sock: SockKey, port: u16) -> Result<(), Errno> {
-        let own = self.socks[sock].inet.port.unwrap_or_else(|| self.ephemeral_port());
+        let own = match self.socks[sock].inet.port {
+            Some(own) => own,
+            None => self.ephemeral_port(),
+        };
         let clashes = self.socks.iter().any(|(key, other)| {
             key != sock
                 && other.inet.port == Some(own)
@@ -178,6 +187,10 @@ impl<S: Sink> Cx<'_, S> {
             cx.socks[sock].inet.peer_port = port;
             cx.set_sock_peer(sock, None);
             cx.set_sock_state(sock, TcpState::SynSent);
+            // tcp_connect_init()
+            if cx.socks[sock].error.is_some() {
+                cx.set_sock_error(sock, None);
+            }
             cx.transmit(sock, Tcphdr::SYN, Vec::new());
         });
         Ok(())
@@ -202,9 +215,7 @@ impl<S: Sink> Cx<'_, S> {
         inet.dead = true;
         inet.parent = Some(listener);
         let client = segment.from;
-        if let Some(port) = self.socks.get(client).and_then(|sock| sock.inet.port) {
-            self.socks[child].inet.peer_port = port;
-        }
+        self.socks[child].inet.peer_port = segment.from_port;
         self.set_sock_port(child, Some(segment.port));
         self.set_sock_peer(child, Some(client));
         self.set_sock_state(child, TcpState::SynRecv);

@@ -18,6 +18,8 @@ impl<S: Sink> Cx<'_, S> {
         self.within(Func::tcp_v4_rcv, |cx| match segment.to {
             None => cx.tcp_conn_request(&segment),
             Some(sock) => match cx.socks.get_mut(sock).map(|state| &mut state.inet) {
+                // It went to a port that the socket has given back since.
+                Some(inet) if inet.port != Some(segment.port) => cx.tcp_v4_send_reset(&segment),
                 Some(inet) if inet.owned => {
                     let number = segment.number;
                     inet.backlog.push_back(segment);
@@ -34,10 +36,11 @@ impl<S: Sink> Cx<'_, S> {
         if segment.flags.contains(Tcphdr::RST) || !self.socks.contains_key(segment.from) {
             return;
         }
-        let port = self.socks[segment.from].inet.port.unwrap_or_default();
+        let port = segment.from_port;
         self.transmit_to(Segment {
             number: 0,
             from: segment.to.unwrap_or(segment.from),
+            from_port: segment.port,
             to: Some(segment.from),
             port,
             flags: Tcphdr::RST,
