@@ -204,6 +204,27 @@ pub enum Reply {
 pub type SysResult = Result<Reply, Errno>;
 
 impl Syscall {
+    /// Whether all of the call's arguments are numbers, so that no memory of the program can be bad.
+    pub fn passes_no_memory(&self) -> bool {
+        matches!(
+            self,
+            Syscall::EpollCreate { .. }
+                | Syscall::EpollCreate1 { .. }
+                | Syscall::Eventfd { .. }
+                | Syscall::TimerfdCreate { .. }
+                | Syscall::Socket { .. }
+                | Syscall::Listen { .. }
+                | Syscall::Accept { .. }
+                | Syscall::Shutdown { .. }
+                | Syscall::Close { .. }
+                | Syscall::Dup { .. }
+                | Syscall::Dup2 { .. }
+                | Syscall::Fcntl { .. }
+                | Syscall::Kill { .. }
+                | Syscall::Nop
+        )
+    }
+
     /// The call's C name.
     pub fn name(&self) -> &'static str {
         match self {

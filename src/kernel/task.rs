@@ -217,12 +217,7 @@ impl Kernel {
     ) -> Result<(), Unsupported> {
         assert_eq!(self.tasks[task].state, TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
-        if let Err(unsupported) = cx.check_supported(task, &call) {
-            if cx.tasks[task].fault.is_some() {
-                cx.set_fault(None);
-            }
-            return Err(unsupported);
-        }
+        cx.check_supported(task, &call)?;
         cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
         let entry = &mut cx.tasks[task];
         entry.call = Some(call);
