@@ -61,13 +61,16 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
 
     /// `ep_find()`: the item with this key.
     pub(super) fn find(&mut self, key: (u64, i32)) -> Option<EpitemKey> {
-        let mut next = self.cx.eventpolls[self.ep].rbr.node;
+        let (ep, (kernel, tracer)) = (self.ep, self.cx.parts());
+        let mut next = kernel.eventpolls[ep].rbr.node;
         while let Some(at) = next {
-            let (turn, RbNode { left, right, .. }) = self.compare(key, at);
+            let item = &kernel.epitems[at];
+            let turn = way(key, item.ffd.key());
+            tracer.emit(|| EventKind::RbCompare { ep, at, turn });
             next = match turn {
                 Turn::Found => return Some(at),
-                Turn::Left => left,
-                Turn::Right => right,
+                Turn::Left => item.rbn.left,
+                Turn::Right => item.rbn.right,
             }
         }
         None
@@ -265,11 +268,7 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
     fn compare(&mut self, key: (u64, i32), at: EpitemKey) -> (Turn, RbNode) {
         let item = &self.cx.epitems[at];
         let node = item.rbn;
-        let turn = match key.cmp(&item.ffd.key()) {
-            std::cmp::Ordering::Less => Turn::Left,
-            std::cmp::Ordering::Greater => Turn::Right,
-            std::cmp::Ordering::Equal => Turn::Found,
-        };
+        let turn = way(key, item.ffd.key());
         let ep = self.ep;
         self.cx.emit(|| EventKind::RbCompare { ep, at, turn });
         (turn, node)
@@ -344,6 +343,16 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
 
     fn node(&self, key: EpitemKey) -> RbNode {
         self.cx.epitems[key].rbn
+    }
+}
+
+/// The way from a node with the key `there` to one with `key`.
+#[inline]
+fn way(key: (u64, i32), there: (u64, i32)) -> Turn {
+    match key.cmp(&there) {
+        std::cmp::Ordering::Less => Turn::Left,
+        std::cmp::Ordering::Greater => Turn::Right,
+        std::cmp::Ordering::Equal => Turn::Found,
     }
 }
 

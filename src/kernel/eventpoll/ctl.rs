@@ -117,12 +117,18 @@ impl CtlFrame {
                 Ok(None)
             }
             (EPOLL_CTL_MOD, Some(epi)) => {
-                if cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE) {
+                let (kernel, tracer) = cx.parts();
+                let item = &mut kernel.epitems[epi];
+                if item.event.events.contains(Events::EPOLLEXCLUSIVE) {
                     return Err(Errno::EINVAL);
                 }
-                cx.enter(Func::ep_modify);
-                cx.epitem_set_event(epi, event);
-                cx.ep_modify_wakeup_source(epi);
+                tracer.enter(Func::ep_modify);
+                item.event = event;
+                let EpollEvent { events, data } = event;
+                tracer.emit(|| EventKind::EpitemEvent { epi, events, data });
+                if events.contains(Events::EPOLLWAKEUP) != item.ws.is_some() {
+                    cx.ep_modify_wakeup_source(epi);
+                }
                 Ok(Some(CtlStage::Ask(epi)))
             }
             (EPOLL_CTL_DEL | EPOLL_CTL_MOD, None) => Err(Errno::ENOENT),
@@ -166,7 +172,21 @@ impl<S: Sink> Cx<'_, S> {
         op: i32,
         fd: Fd,
         event: Option<EpollEvent>,
-    ) -> Result<Flow, Errno> {
+    ) -> Flow {
+        match self.ctl_checks(epfd, op, fd, event) {
+            Ok(frame) => self.begin(Func::do_epoll_ctl, |cx| frame.step(cx, Ret::Nothing)),
+            Err(errno) => Flow::fail(errno),
+        }
+    }
+
+    #[inline]
+    fn ctl_checks(
+        &mut self,
+        epfd: Fd,
+        op: i32,
+        fd: Fd,
+        event: Option<EpollEvent>,
+    ) -> Result<CtlFrame, Errno> {
         let event = match event {
             _ if op == EPOLL_CTL_DEL => EpollEvent::default(),
             Some(event) => event,
@@ -175,8 +195,7 @@ impl<S: Sink> Cx<'_, S> {
         if op != EPOLL_CTL_DEL && self.copy_faults(0, 1) {
             return Err(Errno::EFAULT);
         }
-        let epfile = self.fget(epfd)?;
-        let target = self.fget(fd)?;
+        let [epfile, target] = self.fget_two([epfd, fd])?;
         if !self.files[target].can_poll() {
             return Err(Errno::EPERM);
         }
@@ -196,8 +215,7 @@ impl<S: Sink> Cx<'_, S> {
         }
         let event = EpollEvent { events, ..event };
         let stage = CtlStage::Lock;
-        let frame = CtlFrame { ep, op, target, fd, event, stage };
-        Ok(self.begin(Func::do_epoll_ctl, |cx| frame.step(cx, Ret::Nothing)))
+        Ok(CtlFrame { ep, op, target, fd, event, stage })
     }
 
     /// `ep_find()`
@@ -266,11 +284,11 @@ impl<S: Sink> Cx<'_, S> {
     /// The end of `ep_insert()` and `ep_modify()`: a file that is ready now puts its item on the
     /// ready list and wakes a waiter, as if it had just become ready.
     fn ep_ready_at_once(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events) {
-        let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
         let ready = !revents.is_empty();
         self.spin_lock(ep);
         let mut wake_outer = false;
         if ready && !self.epitems[epi].is_linked() {
+            let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
             self.rdllist_add(ep, epi, End::Tail);
             self.pm_stay_awake(ep, Some(epi));
             self.wake_up(wq, 1, Events::empty());
