@@ -24,7 +24,7 @@ use super::syscall::{Fault, Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskNew, TaskState};
-use crate::trace::{Context, EventKind, Func, Sink};
+use crate::trace::{Call, Context, EventKind, Func, Outcome, Sink};
 
 /// `struct task_struct`, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -216,7 +216,7 @@ impl Kernel {
         assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.check_supported(task, &call)?;
-        cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
+        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
         let (kernel, tracer) = cx.parts();
         let entry = &mut kernel.tasks[task];
         entry.call = Some(call);
@@ -441,7 +441,7 @@ impl<S: Sink> Cx<'_, S> {
         let state = TaskState::Idle;
         entry.state = state;
         tracer.emit(|| EventKind::TaskState { task, state });
-        tracer.emit(|| EventKind::SyscallExit { task, result: Box::new(result.clone()) });
+        tracer.emit(|| EventKind::SyscallExit { task, result: Outcome::from(result) });
         Some(Ran::Returned)
     }
 
@@ -479,7 +479,7 @@ impl<S: Sink> Cx<'_, S> {
         let Some(result) = &entry.result else {
             unreachable!("{task} left the kernel without a result")
         };
-        let result = S::ACTIVE.then(|| Box::new(result.clone()));
+        let result = S::ACTIVE.then(|| Outcome::from(result));
         let state = TaskState::Idle;
         entry.state = state;
         self.emit(|| EventKind::TaskState { task, state });

@@ -83,9 +83,6 @@ impl<S: Sink> Cx<'_, S> {
     /// A scan takes up an item: the instance's source takes over from the item's, so that there is
     /// no moment at which neither is held.
     pub(super) fn pm_hand_over(&mut self, ep: EventpollKey, epi: EpitemKey) {
-        if self.epitems[epi].ws.is_none() {
-            return;
-        }
         if self.epitems[epi].ws == Some(WakeupSource { active: true }) {
             self.pm_stay_awake(ep, None);
         }

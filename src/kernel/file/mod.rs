@@ -114,9 +114,17 @@ pub(crate) enum PollTable {
 impl<S: Sink> Cx<'_, S> {
     /// `vfs_poll()` of every kind of file but an epoll instance, whose poll can sleep
     /// ([`super::eventpoll::EpollPollFrame`]).
+    #[inline]
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
             FileObject::Eventfd(eventfd) => self.eventfd_poll(eventfd, table),
+            _ => self.vfs_poll_other(file, table),
+        }
+    }
+
+    #[inline(never)]
+    fn vfs_poll_other(&mut self, file: FileKey, table: PollTable) -> Events {
+        match self.files[file].object {
             FileObject::Signalfd(mask) => self.signalfd_poll(mask, table),
             FileObject::Timerfd(_) => self.timerfd_poll(file, table),
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
@@ -124,7 +132,10 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Unix(sock) => self.unix_poll(sock, table),
             FileObject::Tcp(sock) => self.tcp_poll(sock, table),
             FileObject::Dgram(sock) => self.dgram_poll(sock, table),
-            FileObject::Null | FileObject::Path(_) | FileObject::Eventpoll(_) => {
+            FileObject::Null
+            | FileObject::Path(_)
+            | FileObject::Eventpoll(_)
+            | FileObject::Eventfd(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
         }
