@@ -26,7 +26,9 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
         let always = matches!(call, Syscall::EpollCtl { .. } | Syscall::EpollWait { .. })
             || matches!(call, Syscall::Read { count, .. } if *count as u64 <= FILLER_MAX)
-            || matches!(call, Syscall::Poll { .. } | Syscall::Select { .. });
+            || matches!(call, Syscall::Poll { .. } | Syscall::Select { .. })
+            || matches!(call, Syscall::Write { fd, data: WriteData::Number(count) }
+                if *count <= FILLER_MAX && !self.is_regular(task, *fd));
         if always && self.tasks[task].fault.is_none() {
             return Ok(());
         }

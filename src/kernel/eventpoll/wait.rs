@@ -59,6 +59,10 @@ impl EpPollFrame {
                 let send = SendEventsFrame::new(ep, self.maxevents, array);
                 self.stage = EpPoll::Sent;
                 match cx.begin(Func::ep_send_events, |cx| send.step(cx, Ret::Nothing)) {
+                    Flow::Return(Ret::Events(Ok(events))) if !events.is_empty() => {
+                        cx.go_on_in(Func::ep_poll);
+                        Flow::Return(Ret::Call(Ok(Reply::Events(events))))
+                    }
                     Flow::Return(sent) => {
                         cx.go_on_in(Func::ep_poll);
                         self.sent(sent)
