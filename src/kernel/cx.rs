@@ -97,7 +97,7 @@ impl<'a, S: Sink> Cx<'a, S> {
     }
 
     /// Runs `body` as the body of kernel function `func`.
-    #[inline(always)]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn within<R>(&mut self, func: Func, body: impl FnOnce(&mut Self) -> R) -> R {
         let caller = self.enter(func);
         let result = body(self);
