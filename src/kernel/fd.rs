@@ -79,6 +79,7 @@ impl Process {
         open.max(reserved).next_power_of_two().max(NR_OPEN_DEFAULT)
     }
 
+    #[inline]
     pub(crate) fn slot(&self, fd: Fd) -> Option<FileKey> {
         usize::try_from(fd).ok().and_then(|index| self.fds.get(index).copied().flatten())
     }
@@ -174,6 +175,28 @@ impl<S: Sink> Cx<'_, S> {
         task.pinned.push(file);
         self.emit(|| EventKind::FileCount { file, count });
         Ok(file)
+    }
+
+    /// [`Self::fget`] of two descriptors, the first first.
+    pub(crate) fn fget_two(&mut self, fds: [Fd; 2]) -> Result<[FileKey; 2], Errno> {
+        let current = self.current();
+        let (kernel, tracer) = self.parts();
+        let task = &mut kernel.tasks[current];
+        let process = &kernel.processes[task.process];
+        let mut files = [FileKey::default(); 2];
+        for (at, fd) in files.iter_mut().zip(fds) {
+            let file = process.slot(fd).ok_or(Errno::EBADF)?;
+            let state = &mut kernel.files[file];
+            if state.flags & O_PATH != 0 {
+                return Err(Errno::EBADF);
+            }
+            state.count += 1;
+            let count = state.count;
+            task.pinned.push(file);
+            tracer.emit(|| EventKind::FileCount { file, count });
+            *at = file;
+        }
+        Ok(files)
     }
 
     pub(crate) fn get_file(&mut self, file: FileKey) {

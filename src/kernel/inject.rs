@@ -26,6 +26,7 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn set_fault(&mut self, fault: Option<Fault>) {
         let task = self.current();
         self.tasks[task].fault = fault;
+        self.may_fault = true;
         self.emit(|| EventKind::FaultSet { task, fault });
     }
 
@@ -38,7 +39,13 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Whether this allocation is the one that fails.
+    #[inline]
     pub(crate) fn alloc_fails(&mut self, what: Alloc) -> bool {
+        self.may_fault && self.count_alloc(what)
+    }
+
+    #[inline(never)]
+    fn count_alloc(&mut self, what: Alloc) -> bool {
         let task = self.current();
         let Some(Fault::Enomem(left @ 1..)) = self.tasks[task].fault else { return false };
         self.set_fault(Some(Fault::Enomem(left - 1)));
@@ -49,8 +56,9 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Whether an allocation of this call has failed.
+    #[inline]
     pub(crate) fn alloc_failed(&self) -> bool {
-        self.tasks[self.current()].fault == Some(Fault::Enomem(0))
+        self.may_fault && self.tasks[self.current()].fault == Some(Fault::Enomem(0))
     }
 
     /// The memory behind a file of this kind.
@@ -74,6 +82,7 @@ impl<S: Sink> Cx<'_, S> {
     /// How many elements (bytes, events, entries) of the memory that the call passes are good.
     pub(crate) fn good_elements(&self) -> usize {
         match self.tasks[self.current()].fault {
+            _ if !self.may_fault => usize::MAX,
             Some(Fault::Efault(good)) => good as usize,
             _ => usize::MAX,
         }
@@ -86,7 +95,13 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// Whether a copy of `count` elements that begins behind `before` others runs into bad memory.
+    #[inline]
     pub(crate) fn copy_faults(&mut self, before: usize, count: usize) -> bool {
+        self.may_fault && self.copy_faults_at(before, count)
+    }
+
+    #[inline(never)]
+    fn copy_faults_at(&mut self, before: usize, count: usize) -> bool {
         let faults = count > 0 && before.saturating_add(count) > self.good_elements();
         if faults {
             self.user_fault();

@@ -48,6 +48,15 @@ pub(crate) struct RbRoot {
     pub leftmost: Option<EpitemKey>,
 }
 
+/// Where a node would be linked that is not in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    parent: Option<EpitemKey>,
+    side: Side,
+    /// Every node is to the right of it.
+    leftmost: bool,
+}
+
 /// The tree of one instance, open for work.
 pub(super) struct Rb<'c, 'k, S: Sink> {
     cx: &'c mut Cx<'k, S>,
@@ -59,35 +68,41 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
         Rb { cx, ep }
     }
 
-    /// `ep_find()`: the item with this key.
-    pub(super) fn find(&mut self, key: (u64, i32)) -> Option<EpitemKey> {
-        let mut next = self.cx.eventpolls[self.ep].rbr.node;
+    /// `ep_find()`: the item with this key, or the place where it would be.
+    #[inline]
+    pub(super) fn find(&mut self, key: (u64, i32)) -> Result<EpitemKey, Place> {
+        let (ep, (kernel, tracer)) = (self.ep, self.cx.parts());
+        let mut next = kernel.eventpolls[ep].rbr.node;
+        let mut place = Place { parent: None, side: Side::Left, leftmost: true };
         while let Some(at) = next {
-            let (turn, RbNode { left, right, .. }) = self.compare(key, at);
-            next = match turn {
-                Turn::Found => return Some(at),
-                Turn::Left => left,
-                Turn::Right => right,
+            let item = &kernel.epitems[at];
+            let there = item.ffd.key();
+            let turn = way(key, there);
+            tracer.emit(|| EventKind::RbCompare { ep, at, turn });
+            if turn == Turn::Found {
+                return Ok(at);
             }
+            let goes_right = turn == Turn::Right;
+            place.parent = Some(at);
+            place.side = if goes_right { Side::Right } else { Side::Left };
+            place.leftmost &= !goes_right;
+            next = if goes_right { item.rbn.right } else { item.rbn.left };
         }
-        None
+        Err(place)
     }
 
-    /// `ep_rbtree_insert()`. Preconditions: no item with the same key is in the tree.
-    pub(super) fn insert(&mut self, node: EpitemKey) {
-        let key = self.cx.epitems[node].ffd.key();
-        let mut next = self.cx.eventpolls[self.ep].rbr.node;
-        let (mut parent, mut side, mut leftmost) = (None, Side::Left, true);
-        while let Some(at) = next {
-            let (turn, node) = self.compare(key, at);
-            side = match turn {
-                Turn::Right => Side::Right,
-                Turn::Left | Turn::Found => Side::Left,
-            };
-            leftmost &= side == Side::Left;
-            parent = Some(at);
-            next = node.child(side);
-        }
+    /// `ep_rbtree_insert()`. Preconditions: no item with the same key is in the tree, and `found` is
+    /// where [`Self::find`] came to. Linux goes down once more, which only a listener notices.
+    pub(super) fn insert(&mut self, node: EpitemKey, found: Place) {
+        let Place { parent, side, leftmost } = if S::ACTIVE {
+            let key = self.cx.epitems[node].ffd.key();
+            match self.find(key) {
+                Err(place) => place,
+                Ok(other) => unreachable!("{other} has the key of {node}"),
+            }
+        } else {
+            found
+        };
         let ep = self.ep;
         self.cx.epitems[node].rbn = RbNode { parent, ..RbNode::default() };
         match parent {
@@ -260,21 +275,6 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
         }
     }
 
-    /// The way to go from `at`, and its links.
-    #[inline]
-    fn compare(&mut self, key: (u64, i32), at: EpitemKey) -> (Turn, RbNode) {
-        let item = &self.cx.epitems[at];
-        let node = item.rbn;
-        let turn = match key.cmp(&item.ffd.key()) {
-            std::cmp::Ordering::Less => Turn::Left,
-            std::cmp::Ordering::Greater => Turn::Right,
-            std::cmp::Ordering::Equal => Turn::Found,
-        };
-        let ep = self.ep;
-        self.cx.emit(|| EventKind::RbCompare { ep, at, turn });
-        (turn, node)
-    }
-
     /// `at` goes down towards `side`, its child of the other side comes up.
     fn rotate(&mut self, at: EpitemKey, side: Side) {
         let up = self.sibling(at, side);
@@ -345,6 +345,20 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
     fn node(&self, key: EpitemKey) -> RbNode {
         self.cx.epitems[key].rbn
     }
+}
+
+/// The way from a node with the key `there` to one with `key`.
+#[inline]
+fn way(key: (u64, i32), there: (u64, i32)) -> Turn {
+    // Files mostly differ, so that their addresses decide.
+    let goes_right = if key.0 != there.0 {
+        key.0 > there.0
+    } else if key.1 != there.1 {
+        key.1 > there.1
+    } else {
+        return Turn::Found;
+    };
+    if goes_right { Turn::Right } else { Turn::Left }
 }
 
 #[cfg(test)]

@@ -49,8 +49,9 @@ impl Signals {
     }
 
     /// `fatal_signal_pending()`
+    #[inline]
     pub(crate) fn is_fatal(&self) -> bool {
-        self.pending.contains_key(&SIGKILL)
+        !self.pending.is_empty() && self.pending.contains_key(&SIGKILL)
     }
 
     /// `next_signal()`: those that a task causes by itself first, then by number.

@@ -24,7 +24,7 @@ use super::syscall::{Fault, Reply, SysResult, Syscall};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskNew, TaskState};
-use crate::trace::{Context, EventKind, Func, Sink};
+use crate::trace::{Call, Context, EventKind, Func, Outcome, Sink};
 
 /// `struct task_struct`, as far as it matters here.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -215,11 +215,12 @@ impl Kernel {
         call: Syscall,
         sink: &mut S,
     ) -> Result<(), Unsupported> {
-        assert_eq!(self.tasks[task].state, TaskState::Idle, "{task} is in a call already");
+        assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.check_supported(task, &call)?;
-        cx.emit(|| EventKind::SyscallEnter { task, call: Box::new(call.clone()) });
-        let entry = &mut cx.tasks[task];
+        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
+        let (kernel, tracer) = cx.parts();
+        let entry = &mut kernel.tasks[task];
         entry.call = Some(call);
         if let Some(Ok(Reply::Events(events))) = &mut entry.result {
             events.clear();
@@ -228,8 +229,8 @@ impl Kernel {
         entry.result = None;
         let state = TaskState::Runnable;
         entry.state = state;
-        cx.emit(|| EventKind::TaskState { task, state });
-        cx.runq.push_back(task);
+        tracer.emit(|| EventKind::TaskState { task, state });
+        kernel.runq.push_back(task);
         Ok(())
     }
 
@@ -262,19 +263,33 @@ impl Kernel {
         if self.runq.front() == Some(&task) {
             self.runq.pop_front();
         } else {
-            let place = self.runq.iter().position(|t| *t == task);
-            let Some(place) = place else { unreachable!("{task} is not runnable") };
-            self.runq.remove(place);
+            self.leave_runq(task);
         }
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let mut cx = cx.stopping_at(stop_at);
         let entry = &mut cx.tasks[task];
         let starts = entry.stack.is_empty() && entry.result.is_none() && !entry.in_user;
+        let may_fault = entry.fault.is_some();
         let state = TaskState::Running;
         entry.state = state;
+        cx.may_fault = may_fault;
         cx.emit(|| EventKind::TaskState { task, state });
         let first = if starts { cx.syscall_entry(task) } else { None };
+        if starts
+            && first.is_none()
+            && let Some(ran) = cx.syscall_exit(task)
+        {
+            return ran;
+        }
         cx.run_frames(task, first)
+    }
+
+    /// Takes a task that is not the first from those that wait for the processor.
+    #[cold]
+    fn leave_runq(&mut self, task: TaskKey) {
+        let place = self.runq.iter().position(|t| *t == task);
+        let Some(place) = place else { unreachable!("{task} is not runnable") };
+        self.runq.remove(place);
     }
 }
 
@@ -305,13 +320,9 @@ impl<S: Sink> Cx<'_, S> {
 
     /// Starts the call: what can be done at once is done, for the rest a frame is made.
     fn syscall_entry(&mut self, task: TaskKey) -> Option<Flow> {
-        let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
-        let flow = self.dispatch(&call);
-        let entry = &mut self.tasks[task];
-        entry.call = Some(call);
-        match flow {
+        match self.dispatch_call_of(task) {
             Flow::Return(Ret::Call(result)) => {
-                entry.result = Some(result);
+                self.tasks[task].result = Some(result);
                 None
             }
             Flow::Become(frame) => {
@@ -347,6 +358,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// Does what the frame wants that was begun, or else goes on with the innermost one, and then
     /// with those that called it.
+    #[inline(never)]
     fn run_frames(&mut self, task: TaskKey, begun: Option<Flow>) -> Ran {
         let mut flow = begun;
         let mut returned = Ret::Nothing;
@@ -405,19 +417,41 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The way out of a call: references are dropped, which may release files; `None` while that
     /// still runs.
+    #[inline]
     fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
-        let mut pinned = std::mem::take(&mut self.tasks[task].pinned);
-        while let Some(file) = pinned.pop() {
-            if self.put_file(file) {
-                self.tasks[task].pinned = pinned;
+        let (kernel, tracer) = self.parts();
+        let entry = &mut kernel.tasks[task];
+        while let Some(file) = entry.pinned.pop() {
+            let state = &mut kernel.files[file];
+            state.count -= 1;
+            let count = state.count;
+            tracer.emit(|| EventKind::FileCount { file, count });
+            if count == 0 {
                 self.push_frame(task, Frame::Fput(FputFrame::new(file)));
                 return None;
             }
         }
-        let entry = &mut self.tasks[task];
-        entry.pinned = pinned;
         let quiet = entry.signals.pending.is_empty() && entry.signals.saved.is_none();
+        if !quiet || entry.fault.is_some() {
+            return self.syscall_exit_work(task, quiet);
+        }
+        entry.restart_ns = None;
+        let Some(result) = &entry.result else {
+            unreachable!("{task} left the kernel without a result")
+        };
+        let state = TaskState::Idle;
+        entry.state = state;
+        tracer.emit(|| EventKind::TaskState { task, state });
+        tracer.emit(|| EventKind::SyscallExit { task, result: Outcome::from(result) });
+        Some(Ran::Returned)
+    }
+
+    /// The way out of a call that has signals to look at, or a fault to forget.
+    #[cold]
+    #[inline(never)]
+    fn syscall_exit_work(&mut self, task: TaskKey, quiet: bool) -> Option<Ran> {
+        let entry = &mut self.tasks[task];
         if !quiet && !entry.signals.is_fatal() {
             let interrupted = match self.tasks[task].result {
                 Some(Err(Errno::EINTR)) => Interrupted::Yes,
@@ -447,7 +481,7 @@ impl<S: Sink> Cx<'_, S> {
         let Some(result) = &entry.result else {
             unreachable!("{task} left the kernel without a result")
         };
-        let result = S::ACTIVE.then(|| Box::new(result.clone()));
+        let result = S::ACTIVE.then(|| Outcome::from(result));
         let state = TaskState::Idle;
         entry.state = state;
         self.emit(|| EventKind::TaskState { task, state });

@@ -48,13 +48,13 @@ impl Scene {
                 };
                 self.tasks.insert(*task, Shared::new(new));
             }
-            EventKind::SyscallEnter { task, call } => self.task(*task, |t| {
-                t.call = Some(call.as_ref().clone());
+            EventKind::SyscallEnter { task, call } => self.task(task.key(), |t| {
+                t.call = Some(call.get().into_owned());
                 t.result = None;
                 t.user_events.clear();
             }),
             EventKind::SyscallExit { task, result } => {
-                self.task(*task, |t| t.result = Some(result.as_ref().clone()));
+                self.task(*task, |t| t.result = Some(result.get().into_owned()));
             }
             EventKind::TaskState { task, state } => self.task(*task, |t| t.state = *state),
             EventKind::CopyOut { task, epi, events, data, .. } => {

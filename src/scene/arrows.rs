@@ -284,8 +284,8 @@ impl Arrow {
 pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
     let mut out = Vec::new();
     match &event.kind {
-        EventKind::SyscallEnter { task, .. }
-        | EventKind::SyscallExit { task, .. }
+        EventKind::SyscallEnter { task, .. } => out.push(Thing::Task(task.key())),
+        EventKind::SyscallExit { task, .. }
         | EventKind::TaskState { task, .. }
         | EventKind::CopyFromUser { task, .. }
         | EventKind::CopyToUser { task, .. }

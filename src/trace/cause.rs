@@ -87,7 +87,7 @@ impl Causes {
     fn remember(&mut self, number: u32, event: &Event) {
         match &event.kind {
             EventKind::SyscallEnter { task, .. } => {
-                let task = self.task(*task);
+                let task = self.task(task.key());
                 let functions = std::mem::take(&mut task.functions);
                 *task = TaskCauses { functions, call: Some(number), ..TaskCauses::default() };
                 task.functions.clear();

@@ -135,8 +135,9 @@ impl Costs {
     fn apply_task(&mut self, event: &Event) {
         match &event.kind {
             EventKind::SyscallEnter { task, call } => {
-                let family = Family::of(call);
-                self.tasks.insert(*task, Doing { family, ..Doing::default() });
+                let call = call.get();
+                let family = Family::of(&call);
+                self.tasks.insert(task.key(), Doing { family, ..Doing::default() });
                 let Some(family) = family else { return };
                 let cost = self.of_mut(family);
                 cost.syscalls += 1;
@@ -147,7 +148,7 @@ impl Costs {
                 }
             }
             EventKind::SyscallExit { task, result } => {
-                self.settle(*task, is_something(result));
+                self.settle(*task, is_something(&result.get()));
                 self.tasks.remove(task);
             }
             EventKind::TaskState { task, state } => {

@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::func::Func;
 pub use super::objects::*;
+use super::packed::{Call, Outcome, TaskNumber};
 use crate::kernel::Config;
 use crate::kernel::abi::{Errno, Events, Fd, Handler, Nanos, SigSet};
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, PwqKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
 };
-use crate::kernel::syscall::{EpollParams, Fault, SysResult, Syscall};
+use crate::kernel::syscall::{EpollParams, Fault};
 
 /// One thing that happened.
 ///
@@ -73,16 +74,28 @@ impl By {
     }
 }
 
-impl From<Context> for By {
-    fn from(context: Context) -> By {
-        let number = match context {
+impl By {
+    /// A context as a number.
+    #[inline]
+    pub(crate) fn number(context: Context) -> u32 {
+        match context {
             Context::Boot => 0,
             Context::Hardirq => 1,
             Context::Softirq => 2,
             Context::Task(task) => task.index().wrapping_add(3),
-        };
+        }
+    }
+
+    #[inline]
+    pub(crate) fn from_number(number: u32) -> By {
         let [low, middle, high, _] = number.to_le_bytes();
         By([low, middle, high])
+    }
+}
+
+impl From<Context> for By {
+    fn from(context: Context) -> By {
+        By::from_number(By::number(context))
     }
 }
 
@@ -135,9 +148,9 @@ pub enum EventKind {
     /// A task was made; it is idle in user space.
     TaskNew(Box<TaskNew>),
     /// A task entered the kernel with a call.
-    SyscallEnter { task: TaskKey, call: Box<Syscall> },
+    SyscallEnter { task: TaskNumber, call: Call },
     /// A call returned to user space.
-    SyscallExit { task: TaskKey, result: Box<SysResult> },
+    SyscallExit { task: TaskKey, result: Outcome },
     /// A task's state changed.
     TaskState { task: TaskKey, state: TaskState },
     /// Somebody tried to wake a task; `woken` is false if it was not asleep.

@@ -10,6 +10,7 @@ pub mod func;
 pub mod json;
 pub mod log;
 mod objects;
+mod packed;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -19,6 +20,7 @@ pub use cost::{Cost, Costs};
 pub use event::{By, Context, Event, EventKind};
 pub use func::Func;
 pub use log::{Log, Record};
+pub use packed::{Call, Outcome, TaskNumber};
 
 /// Listens to the kernel. Generic, not dynamic: with [`NullSink`] tracing compiles to nothing.
 pub trait Sink {

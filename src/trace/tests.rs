@@ -138,7 +138,6 @@ fn an_interrupted_call_leads_back_to_the_kill() {
         main: signal(SIGUSR1, handler)
         A: epoll_wait(ep, 8, -1) -> blocks
         main: kill(A, SIGUSR1)";
-    let is_exit =
-        |kind: &EventKind| matches!(kind, EventKind::SyscallExit { result, .. } if result.is_err());
+    let is_exit = |kind: &EventKind| matches!(kind, EventKind::SyscallExit { result, .. } if result.get().is_err());
     assert_eq!(chain(source, is_exit), ["SyscallExit", "Wakeup", "SyscallEnter"]);
 }

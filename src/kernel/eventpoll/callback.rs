@@ -2,7 +2,7 @@
 //!
 //! Linux 6.18, `fs/eventpoll.c: ep_poll_callback(), ep_poll_safewake()`.
 
-use super::{Ovflist, OvflistNext};
+use super::{Epitem, Ovflist, OvflistNext};
 use crate::kernel::abi::Events;
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{EpitemKey, EventpollKey, WaitEntryKey};
@@ -27,12 +27,14 @@ impl<S: Sink> Cx<'_, S> {
         key: Events,
     ) -> bool {
         self.within(Func::ep_poll_callback, |cx| {
-            let super::Epitem { ep, event, .. } = cx.epitems[epi];
-            let events = event.events;
-            let super::Eventpoll { wq, poll_wait, .. } = cx.eventpolls[ep];
-            cx.spin_lock(ep);
-            let verdict = cx.callback_verdict(epi, key);
-            cx.emit(|| EventKind::Callback { epi, key, verdict });
+            let (kernel, tracer) = cx.parts();
+            let item = &kernel.epitems[epi];
+            let (ep, events, has_ws) = (item.ep, item.event.events, item.ws.is_some());
+            let state = &kernel.eventpolls[ep];
+            let (wq, poll_wait) = (state.wq, state.poll_wait);
+            tracer.emit(|| EventKind::SpinLock { ep });
+            let verdict = callback_verdict(item, state.ovflist, key);
+            tracer.emit(|| EventKind::Callback { epi, key, verdict });
             let (mut ewake, mut pwake) = (false, false);
             if !matches!(verdict, Verdict::Disarmed | Verdict::Filtered) {
                 match verdict {
@@ -40,7 +42,7 @@ impl<S: Sink> Cx<'_, S> {
                     Verdict::Queued => cx.rdllist_add(ep, epi, End::Tail),
                     _ => {}
                 }
-                if matches!(verdict, Verdict::Overflow | Verdict::Queued) {
+                if has_ws && matches!(verdict, Verdict::Overflow | Verdict::Queued) {
                     cx.pm_stay_awake(ep, Some(epi));
                 }
                 if cx.waitqueue_active(wq) {
@@ -61,23 +63,6 @@ impl<S: Sink> Cx<'_, S> {
         })
     }
 
-    fn callback_verdict(&self, epi: EpitemKey, key: Events) -> Verdict {
-        let item = &self.epitems[epi];
-        let events = item.event.events;
-        if events.difference(Events::PRIVATE).is_empty() {
-            return Verdict::Disarmed;
-        }
-        if !key.is_empty() && key.misses(events) {
-            return Verdict::Filtered;
-        }
-        match self.eventpolls[item.ep].ovflist {
-            Ovflist::Active(_) if item.is_on_ovflist() => Verdict::OverflowAlready,
-            Ovflist::Active(_) => Verdict::Overflow,
-            Ovflist::Unactive if item.is_linked() => Verdict::QueuedAlready,
-            Ovflist::Unactive => Verdict::Queued,
-        }
-    }
-
     fn ovflist_push(&mut self, ep: EventpollKey, epi: EpitemKey) {
         let Ovflist::Active(head) = self.eventpolls[ep].ovflist else {
             unreachable!("{ep}: no scan is under way")
@@ -91,6 +76,23 @@ impl<S: Sink> Cx<'_, S> {
     pub(crate) fn ep_poll_safewake(&mut self, ep: EventpollKey) {
         let poll_wait = self.eventpolls[ep].poll_wait;
         self.within(Func::ep_poll_safewake, |cx| cx.wake_up(poll_wait, 1, Events::EPOLLIN));
+    }
+}
+
+/// What becomes of an item that is announced.
+fn callback_verdict(item: &Epitem, ovflist: Ovflist, key: Events) -> Verdict {
+    let events = item.event.events;
+    if events.difference(Events::PRIVATE).is_empty() {
+        return Verdict::Disarmed;
+    }
+    if !key.is_empty() && key.misses(events) {
+        return Verdict::Filtered;
+    }
+    match ovflist {
+        Ovflist::Active(_) if item.is_on_ovflist() => Verdict::OverflowAlready,
+        Ovflist::Active(_) => Verdict::Overflow,
+        Ovflist::Unactive if item.is_linked() => Verdict::QueuedAlready,
+        Ovflist::Unactive => Verdict::Queued,
     }
 }
 

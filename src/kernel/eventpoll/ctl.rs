@@ -13,7 +13,7 @@ use crate::kernel::abi::{
 use crate::kernel::cx::Cx;
 use crate::kernel::file::PollTable;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
-use crate::kernel::rbtree::Rb;
+use crate::kernel::rbtree::{Place, Rb};
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::wait::Join;
 use crate::trace::event::{Alloc, End, EpitemNew, Point, ReadyList, Waiter};
@@ -51,7 +51,15 @@ impl CtlFrame {
         }
     }
 
-    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
+    /// Goes on after it slept, stopped, or asked an instance.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+        self.go(cx, returned)
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn go<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
         let ep = self.ep;
         loop {
             self.stage = match self.stage {
@@ -91,8 +99,9 @@ impl CtlFrame {
 
     /// What `do_epoll_ctl()` does with `mtx` held.
     /// Gives what is next, if it is not over.
-    fn locked<S: Sink>(self, cx: &mut Cx<'_, S>) -> Result<Option<CtlStage>, Errno> {
-        let CtlFrame { ep, op, target, fd, event, .. } = self;
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn locked<S: Sink>(&self, cx: &mut Cx<'_, S>) -> Result<Option<CtlStage>, Errno> {
+        let CtlFrame { ep, op, target, fd, event, .. } = *self;
         let full_check = op == EPOLL_CTL_ADD && cx.needs_full_check(ep, target);
         if full_check {
             cx.ep_loop_check(ep, target)?;
@@ -100,10 +109,10 @@ impl CtlFrame {
         let found = cx.ep_find(ep, target, fd);
         let event = EpollEvent { events: event.events | Events::ALWAYS, ..event };
         match (op, found) {
-            (EPOLL_CTL_ADD, Some(_)) => Err(Errno::EEXIST),
-            (EPOLL_CTL_ADD, None) => {
+            (EPOLL_CTL_ADD, Ok(_)) => Err(Errno::EEXIST),
+            (EPOLL_CTL_ADD, Err(place)) => {
                 cx.enter(Func::ep_insert);
-                let inserted = cx.ep_insert(ep, target, fd, event, full_check);
+                let inserted = cx.ep_insert(ep, (target, fd), event, place, full_check);
                 match inserted {
                     Ok(epi) => Ok(Some(CtlStage::Arm(epi))),
                     Err(errno) => {
@@ -112,28 +121,35 @@ impl CtlFrame {
                     }
                 }
             }
-            (EPOLL_CTL_DEL, Some(epi)) => {
+            (EPOLL_CTL_DEL, Ok(epi)) => {
                 cx.ep_remove(epi);
                 Ok(None)
             }
-            (EPOLL_CTL_MOD, Some(epi)) => {
-                if cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE) {
+            (EPOLL_CTL_MOD, Ok(epi)) => {
+                let (kernel, tracer) = cx.parts();
+                let item = &mut kernel.epitems[epi];
+                if item.event.events.contains(Events::EPOLLEXCLUSIVE) {
                     return Err(Errno::EINVAL);
                 }
-                cx.enter(Func::ep_modify);
-                cx.epitem_set_event(epi, event);
-                cx.ep_modify_wakeup_source(epi);
+                tracer.enter(Func::ep_modify);
+                item.event = event;
+                let EpollEvent { events, data } = event;
+                tracer.emit(|| EventKind::EpitemEvent { epi, events, data });
+                if events.contains(Events::EPOLLWAKEUP) != item.ws.is_some() {
+                    cx.ep_modify_wakeup_source(epi);
+                }
                 Ok(Some(CtlStage::Ask(epi)))
             }
-            (EPOLL_CTL_DEL | EPOLL_CTL_MOD, None) => Err(Errno::ENOENT),
+            (EPOLL_CTL_DEL | EPOLL_CTL_MOD, Err(_)) => Err(Errno::ENOENT),
             _ => Err(Errno::EINVAL),
         }
     }
 
     /// Asks the item's file what is ready; if the file is an instance that takes a frame of its
     /// own, given as the error.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn ask<S: Sink>(
-        self,
+        &self,
         cx: &mut Cx<'_, S>,
         epi: EpitemKey,
         table: PollTable,
@@ -143,7 +159,7 @@ impl CtlFrame {
             (None, _) => Ok(cx.ep_item_poll(epi, self.target, table)),
             (Some(_), Ret::Mask(mask)) => Ok(cx.item_polled(epi, mask)),
             (Some(inner), _) => Err(Box::new(Flow::Call(
-                Frame::EpollCtl(self),
+                Frame::EpollCtl(*self),
                 Frame::EpollPoll(EpollPollFrame::new(inner, table)),
             ))),
         }
@@ -166,7 +182,21 @@ impl<S: Sink> Cx<'_, S> {
         op: i32,
         fd: Fd,
         event: Option<EpollEvent>,
-    ) -> Result<Flow, Errno> {
+    ) -> Flow {
+        match self.ctl_checks(epfd, op, fd, event) {
+            Ok(frame) => self.begin(Func::do_epoll_ctl, |cx| frame.go(cx, Ret::Nothing)),
+            Err(errno) => Flow::fail(errno),
+        }
+    }
+
+    #[inline]
+    fn ctl_checks(
+        &mut self,
+        epfd: Fd,
+        op: i32,
+        fd: Fd,
+        event: Option<EpollEvent>,
+    ) -> Result<CtlFrame, Errno> {
         let event = match event {
             _ if op == EPOLL_CTL_DEL => EpollEvent::default(),
             Some(event) => event,
@@ -175,8 +205,7 @@ impl<S: Sink> Cx<'_, S> {
         if op != EPOLL_CTL_DEL && self.copy_faults(0, 1) {
             return Err(Errno::EFAULT);
         }
-        let epfile = self.fget(epfd)?;
-        let target = self.fget(fd)?;
+        let [epfile, target] = self.fget_two([epfd, fd])?;
         if !self.files[target].can_poll() {
             return Err(Errno::EPERM);
         }
@@ -196,12 +225,12 @@ impl<S: Sink> Cx<'_, S> {
         }
         let event = EpollEvent { events, ..event };
         let stage = CtlStage::Lock;
-        let frame = CtlFrame { ep, op, target, fd, event, stage };
-        Ok(self.begin(Func::do_epoll_ctl, |cx| frame.step(cx, Ret::Nothing)))
+        Ok(CtlFrame { ep, op, target, fd, event, stage })
     }
 
     /// `ep_find()`
-    fn ep_find(&mut self, ep: EventpollKey, file: FileKey, fd: Fd) -> Option<EpitemKey> {
+    #[inline]
+    fn ep_find(&mut self, ep: EventpollKey, file: FileKey, fd: Fd) -> Result<EpitemKey, Place> {
         let key = (self.files[file].addr, fd);
         self.within(Func::ep_find, |cx| Rb::new(cx, ep).find(key))
     }
@@ -210,17 +239,16 @@ impl<S: Sink> Cx<'_, S> {
     fn ep_insert(
         &mut self,
         ep: EventpollKey,
-        file: FileKey,
-        fd: Fd,
+        (file, fd): (FileKey, Fd),
         event: EpollEvent,
+        place: Place,
         full_check: bool,
     ) -> Result<EpitemKey, Errno> {
         if self.epoll_watches >= self.config.max_user_watches {
             return Err(Errno::ENOSPC);
         }
         self.watches_changed(1);
-        let heads = self.file_eventpoll(file).is_none() && self.files[file].f_ep.is_empty();
-        if self.alloc_fails(Alloc::Epitem) || heads && self.alloc_fails(Alloc::EpitemsHead) {
+        if self.may_fault && self.ep_insert_alloc_fails(file) {
             self.watches_changed(-1);
             return Err(Errno::ENOMEM);
         }
@@ -233,7 +261,7 @@ impl<S: Sink> Cx<'_, S> {
         let list = &mut kernel.files[file].f_ep;
         list.push_front::<FileItemLink, _>(&mut kernel.epitems, epi);
         self.emit(|| EventKind::FileLink { file, epi });
-        Rb::new(self, ep).insert(epi);
+        Rb::new(self, ep).insert(epi, place);
         if full_check && !self.reverse_path_check(file) {
             self.ep_remove(epi);
             return Err(Errno::EINVAL);
@@ -247,6 +275,13 @@ impl<S: Sink> Cx<'_, S> {
         Ok(epi)
     }
 
+    /// The allocations of `ep_insert()` up to the tree.
+    #[cold]
+    fn ep_insert_alloc_fails(&mut self, file: FileKey) -> bool {
+        let heads = self.file_eventpoll(file).is_none() && self.files[file].f_ep.is_empty();
+        self.alloc_fails(Alloc::Epitem) || heads && self.alloc_fails(Alloc::EpitemsHead)
+    }
+
     /// `ep_ptable_queue_proc()`: hooks an item into a queue that its file names.
     pub(crate) fn ep_ptable_queue_proc(&mut self, epi: EpitemKey, wq: WaitQueueKey) {
         self.within(Func::ep_ptable_queue_proc, |cx| {
@@ -256,9 +291,11 @@ impl<S: Sink> Cx<'_, S> {
             let exclusive = cx.epitems[epi].event.events.contains(Events::EPOLLEXCLUSIVE);
             let join = if exclusive { Join::ExclusiveTail } else { Join::Head };
             let entry = cx.add_wait_queue(wq, Waiter::Epitem(epi), join);
-            let next = cx.epitems[epi].pwqlist;
-            let pwq = cx.pwqs.insert(EppollEntry { next, base: epi, wait: entry });
-            cx.epitems[epi].pwqlist = Some(pwq);
+            let (kernel, _) = cx.parts();
+            let item = &mut kernel.epitems[epi];
+            let next = item.pwqlist;
+            let pwq = kernel.pwqs.insert(EppollEntry { next, base: epi, wait: entry });
+            item.pwqlist = Some(pwq);
             cx.emit(|| EventKind::PwqNew { pwq, epi, entry });
         });
     }
@@ -266,11 +303,11 @@ impl<S: Sink> Cx<'_, S> {
     /// The end of `ep_insert()` and `ep_modify()`: a file that is ready now puts its item on the
     /// ready list and wakes a waiter, as if it had just become ready.
     fn ep_ready_at_once(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events) {
-        let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
         let ready = !revents.is_empty();
         self.spin_lock(ep);
         let mut wake_outer = false;
         if ready && !self.epitems[epi].is_linked() {
+            let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
             self.rdllist_add(ep, epi, End::Tail);
             self.pm_stay_awake(ep, Some(epi));
             self.wake_up(wq, 1, Events::empty());
@@ -286,7 +323,8 @@ impl<S: Sink> Cx<'_, S> {
     /// way, so the item is not on `ovflist`.
     pub(crate) fn ep_remove(&mut self, epi: EpitemKey) {
         self.within(Func::ep_remove, |cx| {
-            let Epitem { ep, ffd: EpollFilefd { file, .. }, .. } = cx.epitems[epi];
+            let item = &cx.epitems[epi];
+            let (ep, file, has_ws) = (item.ep, item.ffd.file, item.ws.is_some());
             cx.ep_unregister_pollwait(epi);
             let kernel = &mut **cx;
             let list = &mut kernel.files[file].f_ep;
@@ -298,7 +336,9 @@ impl<S: Sink> Cx<'_, S> {
                 cx.rdllist_del(ep, epi, ReadyList::Rdllist);
             }
             cx.spin_unlock(ep);
-            cx.wakeup_source_unregister(ep, Some(epi));
+            if has_ws {
+                cx.wakeup_source_unregister(ep, Some(epi));
+            }
             cx.epitems.remove(epi);
             cx.emit(|| EventKind::EpitemFree { epi });
             cx.watches_changed(-1);

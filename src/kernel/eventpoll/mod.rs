@@ -241,8 +241,21 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `mutex_lock(&ep->mtx)`; false if it is held: the task is in line then, and must sleep and
     /// try again.
+    #[inline]
     pub(crate) fn mutex_lock(&mut self, ep: EventpollKey) -> bool {
         let task = self.current();
+        let mtx = &mut self.eventpolls[ep].mtx;
+        if mtx.owner.is_none() && mtx.waiters.is_empty() {
+            mtx.owner = Some(task);
+            self.emit(|| EventKind::MtxLock { ep, task });
+            return true;
+        }
+        self.mutex_lock_contended(ep, task)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn mutex_lock_contended(&mut self, ep: EventpollKey, task: TaskKey) -> bool {
         let mtx = &mut self.eventpolls[ep].mtx;
         let free = mtx.owner.is_none() && mtx.waiters.front().is_none_or(|first| *first == task);
         if free {
@@ -257,6 +270,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `mutex_unlock(&ep->mtx)`: wakes the first in line.
+    #[inline]
     pub(crate) fn mutex_unlock(&mut self, ep: EventpollKey) {
         let mtx = &mut self.eventpolls[ep].mtx;
         mtx.owner = None;
@@ -281,6 +295,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `ep_item_poll()` of an item whose file is not an instance: what is ready and asked for.
+    #[inline]
     pub(crate) fn ep_item_poll(
         &mut self,
         epi: EpitemKey,

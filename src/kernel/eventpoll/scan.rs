@@ -70,9 +70,12 @@ impl SendEventsFrame {
                         cx.mutex_unlock(ep);
                         return Flow::Return(Ret::Events(Ok(self.stored)));
                     };
-                    cx.pm_hand_over(ep, epi);
+                    let item = &cx.epitems[epi];
+                    let (file, has_ws) = (item.ffd.file, item.ws.is_some());
+                    if has_ws {
+                        cx.pm_hand_over(ep, epi);
+                    }
                     cx.rdllist_del(ep, epi, ReadyList::Txlist);
-                    let file = cx.epitems[epi].ffd.file;
                     match cx.file_eventpoll(file) {
                         Some(inner) => {
                             let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
@@ -97,9 +100,8 @@ impl SendEventsFrame {
                     return Flow::Return(Ret::Events(given));
                 }
                 SendEvents::Copy(epi, revents) => {
-                    let data = cx.epitems[epi].event.data;
+                    let data = cx.event_stored(ep, epi, revents, self.stored.len());
                     self.stored.push(EpollEvent { events: revents, data });
-                    cx.event_stored(ep, epi, revents, self.stored.len() - 1);
                     SendEvents::Next
                 }
             };
@@ -120,9 +122,17 @@ fn asked(epi: EpitemKey, revents: Events) -> SendEvents {
 }
 
 impl<S: Sink> Cx<'_, S> {
-    /// An event went to the user; what becomes of the item depends on its trigger.
-    fn event_stored(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events, index: usize) {
-        let (task, event) = (self.current(), self.epitems[epi].event);
+    /// An event went to the user; what becomes of the item depends on its trigger. Gives the data
+    /// that went with it.
+    fn event_stored(
+        &mut self,
+        ep: EventpollKey,
+        epi: EpitemKey,
+        revents: Events,
+        index: usize,
+    ) -> u64 {
+        let (task, item) = (self.current(), &self.epitems[epi]);
+        let (event, has_ws) = (item.event, item.ws.is_some());
         let data = event.data;
         self.emit(|| {
             let (index, events) = (size(index), revents.into());
@@ -136,8 +146,11 @@ impl<S: Sink> Cx<'_, S> {
         } else {
             // The one line of difference: a level-triggered item is ready until looked at again.
             self.rdllist_add(ep, epi, End::Tail);
-            self.pm_stay_awake(ep, Some(epi));
+            if has_ws {
+                self.pm_stay_awake(ep, Some(epi));
+            }
         }
+        data
     }
 
     /// The event could not be stored: the item is the first of those that are left.

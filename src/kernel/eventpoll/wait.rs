@@ -59,6 +59,10 @@ impl EpPollFrame {
                 let send = SendEventsFrame::new(ep, self.maxevents, array);
                 self.stage = EpPoll::Sent;
                 match cx.begin(Func::ep_send_events, |cx| send.step(cx, Ret::Nothing)) {
+                    Flow::Return(Ret::Events(Ok(events))) if !events.is_empty() => {
+                        cx.go_on_in(Func::ep_poll);
+                        Flow::Return(Ret::Call(Ok(Reply::Events(events))))
+                    }
                     Flow::Return(sent) => {
                         cx.go_on_in(Func::ep_poll);
                         self.sent(sent)
@@ -162,12 +166,15 @@ impl<S: Sink> Cx<'_, S> {
         epfd: Fd,
         maxevents: i32,
         timeout_ns: Option<Nanos>,
-    ) -> Result<Flow, Errno> {
-        let file = self.fget(epfd)?;
-        if maxevents <= 0 || maxevents > EP_MAX_EVENTS {
-            return Err(Errno::EINVAL);
-        }
-        let ep = self.file_eventpoll(file).ok_or(Errno::EINVAL)?;
+    ) -> Flow {
+        let file = match self.fget(epfd) {
+            Ok(file) => file,
+            Err(errno) => return Flow::fail(errno),
+        };
+        let ep = self.file_eventpoll(file);
+        let Some(ep) = ep.filter(|_| (1..=EP_MAX_EVENTS).contains(&maxevents)) else {
+            return Flow::fail(Errno::EINVAL);
+        };
         let frame = EpPollFrame {
             ep,
             maxevents,
@@ -176,7 +183,7 @@ impl<S: Sink> Cx<'_, S> {
             timed_out: timeout_ns == Some(0),
             stage: EpPoll::Look,
         };
-        Ok(self.begin(Func::ep_poll, |cx| frame.step(cx, Ret::Nothing)))
+        self.begin(Func::ep_poll, |cx| frame.step(cx, Ret::Nothing))
     }
 
     fn look_for_events(&mut self, ep: EventpollKey) -> bool {

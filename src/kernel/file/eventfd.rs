@@ -169,6 +169,7 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
+    #[inline]
     fn eventfd(&self, file: FileKey) -> &Eventfd {
         match &self.files[file].object {
             FileObject::Eventfd(eventfd) => eventfd,
@@ -176,6 +177,7 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
+    #[inline]
     fn eventfd_set(&mut self, file: FileKey, new: u64) {
         if let File { object: FileObject::Eventfd(Eventfd { count, .. }), .. } =
             &mut self.files[file]

@@ -114,9 +114,17 @@ pub(crate) enum PollTable {
 impl<S: Sink> Cx<'_, S> {
     /// `vfs_poll()` of every kind of file but an epoll instance, whose poll can sleep
     /// ([`super::eventpoll::EpollPollFrame`]).
+    #[inline]
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
             FileObject::Eventfd(eventfd) => self.eventfd_poll(eventfd, table),
+            _ => self.vfs_poll_other(file, table),
+        }
+    }
+
+    #[inline(never)]
+    fn vfs_poll_other(&mut self, file: FileKey, table: PollTable) -> Events {
+        match self.files[file].object {
             FileObject::Signalfd(mask) => self.signalfd_poll(mask, table),
             FileObject::Timerfd(_) => self.timerfd_poll(file, table),
             FileObject::PipeRead(pipe) => self.pipe_poll(pipe, pipe::PipeEnd::Read, table),
@@ -124,13 +132,17 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::Unix(sock) => self.unix_poll(sock, table),
             FileObject::Tcp(sock) => self.tcp_poll(sock, table),
             FileObject::Dgram(sock) => self.dgram_poll(sock, table),
-            FileObject::Null | FileObject::Path(_) | FileObject::Eventpoll(_) => {
+            FileObject::Null
+            | FileObject::Path(_)
+            | FileObject::Eventpoll(_)
+            | FileObject::Eventfd(_) => {
                 unreachable!("{file} has no poll operation that runs in one go")
             }
         }
     }
 
     /// `poll_wait()`: a file names one of its queues to whoever polls.
+    #[inline]
     pub(crate) fn poll_wait(&mut self, wq: WaitQueueKey, table: PollTable) {
         match table {
             PollTable::JustAsk => {}
@@ -140,8 +152,24 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `read(2)`: `ksys_read()`, `vfs_read()`, then the file's own.
-    pub(crate) fn vfs_read(&mut self, fd: Fd, count: usize) -> Result<Flow, Errno> {
-        let file = self.fget(fd)?;
+    pub(crate) fn vfs_read(&mut self, fd: Fd, count: usize) -> Flow {
+        let file = match self.fget(fd) {
+            Ok(file) => file,
+            Err(errno) => return Flow::fail(errno),
+        };
+        let state = &self.files[file];
+        if !matches!(state.object, FileObject::Eventfd(_)) {
+            return self.vfs_read_other(file, count).unwrap_or_else(Flow::fail);
+        }
+        match EventfdReadFrame::new(file, count, state.is_nonblocking()) {
+            Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.step(cx)),
+            Err(errno) => Flow::fail(errno),
+        }
+    }
+
+    /// Of every kind of file but an eventfd, which can always be read and written.
+    #[inline(never)]
+    fn vfs_read_other(&mut self, file: FileKey, count: usize) -> Result<Flow, Errno> {
         let nonblocking = self.files[file].is_nonblocking();
         if !self.files[file].can_read() {
             return Err(Errno::EBADF);
@@ -151,10 +179,7 @@ impl<S: Sink> Cx<'_, S> {
             FileObject::PipeWrite(_) => return Err(Errno::EBADF),
             FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
             FileObject::Null => return Ok(bytes(Vec::new())),
-            FileObject::Eventfd(_) => {
-                let frame = EventfdReadFrame::new(file, count, nonblocking)?;
-                return Ok(self.begin(Func::eventfd_read, |cx| frame.step(cx)));
-            }
+            FileObject::Eventfd(_) => unreachable!("{file} is read at once"),
             FileObject::Signalfd(mask) => {
                 Frame::SignalfdRead(SignalfdReadFrame::new(mask, count, nonblocking)?)
             }
@@ -179,8 +204,28 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `write(2)`: `ksys_write()`, `vfs_write()`, then the file's own.
-    pub(crate) fn vfs_write(&mut self, fd: Fd, data: &WriteData) -> Result<Flow, Errno> {
-        let file = self.fget(fd)?;
+    pub(crate) fn vfs_write(&mut self, fd: Fd, data: &WriteData) -> Flow {
+        let file = match self.fget(fd) {
+            Ok(file) => file,
+            Err(errno) => return Flow::fail(errno),
+        };
+        let state = &self.files[file];
+        if !matches!(state.object, FileObject::Eventfd(_)) {
+            return self.vfs_write_other(file, data).unwrap_or_else(Flow::fail);
+        }
+        let nonblocking = state.is_nonblocking();
+        if eventfd::writes_counter(data) && self.copy_faults(0, 8) {
+            return Flow::fail(Errno::EFAULT);
+        }
+        match EventfdWriteFrame::new(file, data, nonblocking) {
+            Ok(frame) => self.begin(Func::eventfd_write, |cx| frame.step(cx)),
+            Err(errno) => Flow::fail(errno),
+        }
+    }
+
+    /// Of every kind of file but an eventfd.
+    #[inline(never)]
+    fn vfs_write_other(&mut self, file: FileKey, data: &WriteData) -> Result<Flow, Errno> {
         let nonblocking = self.files[file].is_nonblocking();
         if !self.files[file].can_write() {
             return Err(Errno::EBADF);
@@ -198,13 +243,7 @@ impl<S: Sink> Cx<'_, S> {
                 };
                 return Ok(Flow::done(count.cast_signed()));
             }
-            FileObject::Eventfd(_) => {
-                if eventfd::writes_counter(data) && self.copy_faults(0, 8) {
-                    return Err(Errno::EFAULT);
-                }
-                let frame = EventfdWriteFrame::new(file, data, nonblocking)?;
-                return Ok(self.begin(Func::eventfd_write, |cx| frame.step(cx)));
-            }
+            FileObject::Eventfd(_) => unreachable!("{file} is written at once"),
             FileObject::PipeWrite(pipe) => {
                 Frame::PipeWrite(PipeWriteFrame::new(pipe, file, to_bytes(data)))
             }

@@ -85,6 +85,7 @@ pub(super) fn write(kind: PathKind, data: &WriteData) -> Result<Flow, Errno> {
 
 impl Kernel {
     /// Whether a descriptor of a task stands for a regular file.
+    #[inline]
     pub(crate) fn is_regular(&self, task: TaskKey, fd: i32) -> bool {
         let file = self.processes[self.tasks[task].process].slot(fd);
         file.is_some_and(|file| {

@@ -41,7 +41,9 @@ impl Case {
         if key > 0 {
             let ffd = EpollFilefd { file, addr: address, fd: 0 };
             let node = self.kernel.epitems.insert(Epitem::unlinked(ep, ffd));
-            self.with(&mut events, |tree| tree.insert(node));
+            let place = self.with(&mut events, |tree| tree.find((address, 0))).unwrap_err();
+            events.clear();
+            self.with(&mut events, |tree| tree.insert(node, place));
         } else {
             let node = self.with(&mut events, |tree| tree.find((address, 0))).unwrap();
             events.clear();

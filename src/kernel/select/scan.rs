@@ -92,9 +92,10 @@ impl PollFrame {
     /// Goes on with a pass, to its end or to a file that may sleep over the answer.
     fn scan<S: Sink>(mut self, cx: &mut Cx<'_, S>, from: usize) -> Flow {
         let task = cx.current();
+        let process = cx.tasks[task].process;
         for index in from..cx.poll_wqueues(task).asked.len() {
-            let Asked { fd, key, .. } = cx.poll_wqueues(task).asked[index];
-            let process = cx.tasks[task].process;
+            let state = cx.poll_wqueues(task);
+            let (Asked { fd, key, .. }, hooking) = (state.asked[index], state.hooking);
             let file = cx.processes[process].slot(fd);
             let file = file.filter(|file| cx.files[*file].flags & O_PATH == 0);
             let Some(file) = file else {
@@ -102,7 +103,6 @@ impl PollFrame {
                 self.count += cx.poll_looked(task, index, None, mask);
                 continue;
             };
-            let hooking = cx.poll_wqueues(task).hooking;
             let table = if hooking { PollTable::Poll { file, key } } else { PollTable::JustAsk };
             let mask = match cx.file_eventpoll(file) {
                 Some(ep) => {

@@ -23,8 +23,8 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
     Some(match &event.kind {
         EventKind::ProcessNew { .. } => "new process".to_owned(),
         EventKind::TaskNew(new) => format!("new thread {}", new.name),
-        EventKind::SyscallEnter { call, .. } => call_text(call),
-        EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(result)),
+        EventKind::SyscallEnter { call, .. } => call_text(&call.get()),
+        EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(&result.get())),
         EventKind::TaskState { task, state } if event.by.task() == Some(*task) => {
             state_text(*state)
         }

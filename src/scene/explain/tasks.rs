@@ -23,6 +23,7 @@ impl Cx<'_> {
                 ),
             ),
             EventKind::SyscallEnter { task, call } => {
+                let (task, call) = (&task.key(), &*call.get());
                 let sentence = format!(
                     "{} enters the kernel with {}. {}",
                     n.task(*task),
@@ -32,7 +33,8 @@ impl Cx<'_> {
                 say(format!("{} calls {}", n.task(*task), call.name()), sentence)
             }
             EventKind::SyscallExit { task, result } => {
-                let sentence = match result.as_ref() {
+                let result = &*result.get();
+                let sentence = match result {
                     Ok(Reply::Events(events)) if events.is_empty() => {
                         "epoll_wait gives no events: the time is over, or nothing was ready."
                             .to_owned()
