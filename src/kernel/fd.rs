@@ -162,28 +162,16 @@ impl<S: Sink> Cx<'_, S> {
     /// `fget()`: the file behind a descriptor of the current process, with a reference that is held
     /// to the end of the call.
     pub(crate) fn fget(&mut self, fd: Fd) -> Result<FileKey, Errno> {
-        let current = self.current();
-        let kernel = &mut **self;
-        let task = &mut kernel.tasks[current];
-        let file = kernel.processes[task.process].slot(fd).ok_or(Errno::EBADF)?;
-        let state = &mut kernel.files[file];
-        if state.flags & O_PATH != 0 {
-            return Err(Errno::EBADF);
-        }
-        state.count += 1;
-        let count = state.count;
-        task.pinned.push(file);
-        self.emit(|| EventKind::FileCount { file, count });
-        Ok(file)
+        self.fget_all([fd]).map(|[file]| file)
     }
 
-    /// [`Self::fget`] of two descriptors, the first first.
-    pub(crate) fn fget_two(&mut self, fds: [Fd; 2]) -> Result<[FileKey; 2], Errno> {
+    /// [`Self::fget`] of several descriptors, the first first.
+    pub(crate) fn fget_all<const N: usize>(&mut self, fds: [Fd; N]) -> Result<[FileKey; N], Errno> {
         let current = self.current();
         let (kernel, tracer) = self.parts();
         let task = &mut kernel.tasks[current];
         let process = &kernel.processes[task.process];
-        let mut files = [FileKey::default(); 2];
+        let mut files = [FileKey::default(); N];
         for (at, fd) in files.iter_mut().zip(fds) {
             let file = process.slot(fd).ok_or(Errno::EBADF)?;
             let state = &mut kernel.files[file];

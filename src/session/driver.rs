@@ -146,7 +146,7 @@ impl<M: Machine> Driver<M> {
                     return Some(self.execute(number, &statement, &span));
                 }
                 Some(Spanned { node: Content::Metadata { key, value }, span })
-                    if SETTINGS.contains(&key.as_str()) =>
+                    if SETTINGS.iter().any(|(setting, _)| setting == key) =>
                 {
                     let setting = (line.number, span.clone(), key.clone(), value.clone());
                     if let Some(outcome) = self.configure(setting) {
@@ -164,12 +164,16 @@ impl<M: Machine> Driver<M> {
         &mut self,
         (line, span, key, value): (u32, Span, String, String),
     ) -> Option<Outcome> {
-        let problem = match value.parse() {
-            Err(_) => {
+        let setting = SETTINGS.iter().find(|(setting, _)| *setting == key);
+        let highest = setting.map_or(u64::MAX, |(_, highest)| *highest);
+        let value = value.parse().ok().filter(|value| *value <= highest);
+        let problem = match value {
+            None => {
                 let message = format!("`{key}` has no value that it can have");
-                Problem::Error(Diagnostic::new(span.clone(), message, "a number"))
+                let expected = format!("a number from 0 to {highest}");
+                Problem::Error(Diagnostic::new(span.clone(), message, expected))
             }
-            Ok(value) => match self.machine.configure(&key, value) {
+            Some(value) => match self.machine.configure(&key, value) {
                 Ok(()) => return None,
                 Err(error) => Problem::Machine { span: span.clone(), error },
             },

@@ -40,7 +40,8 @@ pub trait Machine {
         false
     }
 
-    /// Sets the machine up as a line of metadata says, see [`SETTINGS`]. Machines that can not be
+    /// Sets the machine up as a line of metadata says, see [`SETTINGS`]. Preconditions: the value is
+    /// one that the key can have. Machines that can not be
     /// set up say [`MachineError::Unsupported`] where that would show.
     fn configure(&mut self, key: &str, value: u64) -> Result<(), MachineError>;
 
@@ -51,9 +52,15 @@ pub trait Machine {
     fn keeps_wake_order(&self) -> bool;
 }
 
-/// Keys of metadata that set up the machine; their values are numbers.
-pub const SETTINGS: [&str; 4] =
-    ["max_user_watches", "rlimit_nofile", "cap_block_suspend", "cap_net_admin"];
+/// Keys of metadata that set up the machine, and the highest value of each: its values are numbers
+/// from 0 up. `max_user_watches` is a `long`, descriptors go up to `FD_SETSIZE`, a capability is
+/// there (1) or not (0).
+pub const SETTINGS: [(&str, u64); 4] = [
+    ("max_user_watches", i64::MAX as u64),
+    ("rlimit_nofile", 1024),
+    ("cap_block_suspend", 1),
+    ("cap_net_admin", 1),
+];
 
 /// A task of a machine: 0 is the first.
 pub type TaskNumber = usize;

@@ -158,7 +158,7 @@ impl<S: Sink> Machine for SimMachine<S> {
             |config| match key {
                 "max_user_watches" => config.max_user_watches = value,
                 "rlimit_nofile" => {
-                    config.rlimit_nofile = i32::try_from(value).unwrap_or(i32::MAX).min(1024);
+                    config.rlimit_nofile = i32::try_from(value).unwrap_or(i32::MAX);
                 }
                 "cap_block_suspend" => config.cap_block_suspend = value != 0,
                 _ => config.cap_net_admin = value != 0,

@@ -167,9 +167,11 @@ impl Lines<'_> {
         format!("{}: {call}", self.actor())
     }
 
-    /// The descriptors that could be watched, lowest first, with what they are.
+    /// The descriptors that could be watched, lowest first, with what they are: of the first process
+    /// that still has any.
     pub(super) fn watchable(&self) -> Vec<(Fd, FileKind)> {
-        let all = self.scene.processes.values().next().into_iter().flat_map(|p| p.fds.iter());
+        let alive = self.scene.processes.values().find(|process| !process.fds.is_empty());
+        let all = alive.into_iter().flat_map(|process| process.fds.iter());
         let kind = |(fd, file): (&Fd, &FileKey)| Some((*fd, self.scene.files.get(file)?.new.kind));
         all.filter_map(kind).filter(|(_, kind)| *kind != FileKind::Null).collect()
     }

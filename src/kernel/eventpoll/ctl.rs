@@ -205,7 +205,7 @@ impl<S: Sink> Cx<'_, S> {
         if op != EPOLL_CTL_DEL && self.copy_faults(0, 1) {
             return Err(Errno::EFAULT);
         }
-        let [epfile, target] = self.fget_two([epfd, fd])?;
+        let [epfile, target] = self.fget_all([epfd, fd])?;
         if !self.files[target].can_poll() {
             return Err(Errno::EPERM);
         }

@@ -43,10 +43,7 @@ impl<S: Sink> Cx<'_, S> {
         timeout_ns: Option<Nanos>,
         sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
-        if timeout_ns.is_some() {
-            self.copied_from_user(TIME_BYTES);
-        }
-        self.set_user_sigmask(sigmask);
+        self.begin_masked_wait(timeout_ns, sigmask);
         let flow = self.do_sys_poll(fds, timeout_ns)?;
         let task = self.current();
         // No update for zero timeout.
@@ -110,11 +107,16 @@ impl<S: Sink> Cx<'_, S> {
         timeout_ns: Option<Nanos>,
         sigmask: Option<SigSet>,
     ) -> Result<Flow, Errno> {
+        self.begin_masked_wait(timeout_ns, sigmask);
+        self.core_sys_select(sets, timeout_ns)
+    }
+
+    /// What `ppoll(2)` and `pselect6(2)` begin with: the timeout is copied in, the mask put in place.
+    fn begin_masked_wait(&mut self, timeout_ns: Option<Nanos>, sigmask: Option<SigSet>) {
         if timeout_ns.is_some() {
             self.copied_from_user(TIME_BYTES);
         }
         self.set_user_sigmask(sigmask);
-        self.core_sys_select(sets, timeout_ns)
     }
 
     /// `core_sys_select()` up to the loop of `do_select()`.
