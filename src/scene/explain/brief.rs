@@ -22,7 +22,7 @@ pub fn brief(event: &Event, n: &Names) -> String {
 fn tasks(event: &Event, n: &Names) -> Option<String> {
     Some(match &event.kind {
         EventKind::ProcessNew { .. } => "new process".to_owned(),
-        EventKind::TaskNew(new) => format!("new thread {}", new.name),
+        EventKind::TaskNew(new) => format!("new task {}", new.name),
         EventKind::SyscallEnter { call, .. } => call_text(&call.get()),
         EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(&result.get())),
         EventKind::TaskState { task, state } if event.by.task() == Some(*task) => {

@@ -59,7 +59,13 @@ pub fn wait_queue(scene: &Scene, file: &File) -> Option<WaitQueueKey> {
             scene.socks.get(&sock).map(|s| s.wq)
         }
         FileKind::Eventpoll(ep) => scene.eventpolls.get(&ep).map(|e| e.poll_wait),
-        FileKind::Null | FileKind::Path(_) | FileKind::Signalfd { .. } => None,
+        // All signalfds of a process share one: that of the first process that has the file open.
+        FileKind::Signalfd { .. } => {
+            let mut processes = scene.processes.values();
+            let opener = processes.find(|p| p.fds.values().any(|open| *open == file.new.file))?;
+            opener.signalfd_wqh
+        }
+        FileKind::Null | FileKind::Path(_) => None,
     }
 }
 

@@ -57,10 +57,13 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
         .html()
 }
 
-/// The descriptors that stand for a file.
+/// The descriptors that stand for a file; one number may do so in several processes.
 fn descriptors(scene: &Scene, file: FileKey) -> Vec<i32> {
     let all = scene.processes.values().flat_map(|p| p.fds.iter());
-    all.filter(|(_, f)| **f == file).map(|(fd, _)| *fd).collect()
+    let mut fds: Vec<i32> = all.filter(|(_, f)| **f == file).map(|(fd, _)| *fd).collect();
+    put_in_order(&mut fds, |fd| *fd);
+    fds.dedup();
+    fds
 }
 
 /// What a file holds, in words and as a part of what it could hold.
