@@ -8,6 +8,8 @@
 //!                             linux (the same script on the real kernel)
 //! ```
 
+pub mod i18n;
+
 pub mod script;
 
 pub mod kernel;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::scene::explain::{is_detail, is_weighty};
 use crate::session::Session;
+use crate::tr;
 
 use super::controls::{timeline, transport};
 use super::el::{el, join, word_button};
@@ -15,7 +16,7 @@ use super::header::{embed_bar, header, tabs};
 use super::inside::Inside;
 use super::keys::use_keys;
 use super::script::{script_panel, show_current_line};
-use super::settings::{Link, apply_theme, wants_less_motion};
+use super::settings::{Link, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
 use super::state::{Action, Dispatch, State, View};
 use super::why::why;
@@ -31,6 +32,7 @@ pub(super) fn App() -> Html {
     let view = View(Rc::new((*handle).clone()));
 
     use_effect_with(view.settings.theme, |theme| apply_theme(*theme));
+    use_effect_with(view.settings.lang, |lang| apply_lang(*lang));
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
 
@@ -106,7 +108,10 @@ fn notice(view: &View, dispatch: &Dispatch) -> Html {
     let Some(text) = &view.notice else { return Html::default() };
     let notice = el("div", &["notice"]).set("role", "alert".to_owned());
     let text = el("span", &[]).text(text).html();
-    notice.child(text).child(word_button(dispatch, "btn", "OK", Action::DismissNotice)).html()
+    notice
+        .child(text)
+        .child(word_button(dispatch, "btn", &tr!("page-dismiss"), Action::DismissNotice))
+        .html()
 }
 
 /// Plays: one timer, which dispatches the next position.
@@ -146,8 +151,7 @@ fn first_state() -> State {
         // Counted as the page counts: the machine's start is before the first event.
         let end = state.len() - state.start;
         if at > end {
-            notice =
-                Some(format!("This scenario has {end} events; showing the last one, not {at}."));
+            notice = Some(tr!("page-position-past-end", end = end, at = at));
         }
         state.go(at.min(end) + state.start);
     }

@@ -6,7 +6,9 @@ use super::el::{Button, button, select};
 use super::icons::{Icon, icon};
 use super::settings::Tab;
 use super::state::{Action, Dispatch, Field, View};
+use crate::i18n::Lang;
 use crate::lessons;
+use crate::tr;
 
 /// The page's bar.
 pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
@@ -17,6 +19,7 @@ pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
             <span class="grow"></span>
             <a class="btn wide" href={address(view, true)}>{ "Embed" }</a>
             <a class="btn wide" href="tutorial/index.html">{ "Tutorial" }</a>
+            { language(view, dispatch) }
             { theme(view, dispatch) }
         </header>
     }
@@ -32,6 +35,16 @@ fn picker(view: &View, dispatch: &Dispatch) -> Html {
         options.insert(0, (String::new(), "Your script".to_owned()));
     }
     select(dispatch, ("sel picker", "Scenario"), Field::Lesson, options, &chosen)
+}
+
+/// The button to the next language, called as that calls itself.
+fn language(view: &View, dispatch: &Dispatch) -> Html {
+    let at = Lang::ALL.iter().position(|lang| *lang == view.settings.lang).unwrap_or_default();
+    let next = Lang::ALL[(at + 1) % Lang::ALL.len()];
+    let content = html! { <span lang={next.tag()}>{ next.name() }</span> };
+    let name = Some(format!("{}: {}", tr!("page-language"), next.name()));
+    let looks = Button { class: "btn lang".to_owned(), content, name, ..Button::default() };
+    button(dispatch, Action::Lang(next), looks)
 }
 
 fn theme(view: &View, dispatch: &Dispatch) -> Html {
@@ -60,7 +73,8 @@ fn address(view: &View, embed: bool) -> String {
     let embed = if embed { "embed=1&" } else { "" };
     let at = view.position - view.start;
     let theme = view.settings.theme.name();
-    format!("?{embed}scenario={lesson}&at={at}&theme={theme}")
+    let lang = view.settings.lang.tag();
+    format!("?{embed}scenario={lesson}&at={at}&theme={theme}&lang={lang}")
 }
 
 /// What a small page shows.

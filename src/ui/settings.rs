@@ -2,6 +2,9 @@
 
 use web_sys::UrlSearchParams;
 
+use crate::i18n::Lang;
+use crate::tr;
+
 /// Light, dark, or what the system says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Theme {
@@ -114,6 +117,7 @@ impl Speed {
 pub(super) struct Settings {
     pub(super) embed: bool,
     pub(super) theme: Theme,
+    pub(super) lang: Lang,
     pub(super) speed: Speed,
     pub(super) tab: Tab,
 }
@@ -136,17 +140,19 @@ impl Link {
         let query = web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default();
         let get = |key: &str| UrlSearchParams::new_with_str(&query).ok().and_then(|p| p.get(key));
         let mut complaints = Vec::new();
+        let lang = get("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_else(browsers);
+        crate::i18n::set(lang);
         let lesson = get("scenario").map_or(crate::lessons::FIRST, |id| {
             let found = crate::lessons::ALL.iter().position(|lesson| lesson.id == id);
             found.unwrap_or_else(|| {
-                complaints.push(format!("There is no scenario “{id}”."));
+                complaints.push(tr!("page-no-scenario", id = id));
                 crate::lessons::FIRST
             })
         });
         let at = get("at").and_then(|text| {
             let at = text.parse().ok();
             if at.is_none() {
-                complaints.push(format!("“{text}” is not a position."));
+                complaints.push(tr!("page-no-position", text = text));
             }
             at
         });
@@ -156,6 +162,7 @@ impl Link {
             settings: Settings {
                 embed: is_on("embed"),
                 theme,
+                lang,
                 speed: Speed::PLAIN,
                 tab: Tab::Stage,
             },
@@ -165,6 +172,22 @@ impl Link {
             play: is_on("play"),
             complaint: (!complaints.is_empty()).then(|| complaints.join(" ")),
         }
+    }
+}
+
+/// The language that the browser asks for.
+fn browsers() -> Lang {
+    let tags = web_sys::window().map(|w| w.navigator().languages()).unwrap_or_default();
+    let tags: Vec<String> = tags.iter().filter_map(|tag| tag.as_string()).collect();
+    Lang::wanted(tags.iter().map(String::as_str))
+}
+
+/// Makes everything that is said from now on, and the page's root element, be in a language.
+pub(super) fn apply_lang(lang: Lang) {
+    crate::i18n::set(lang);
+    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute("lang", lang.tag());
     }
 }
 

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::{Reducible, UseReducerDispatcher};
 
+use crate::i18n::Lang;
 use crate::kernel::abi::Events;
 use crate::kernel::ids::{EpitemKey, TaskKey};
 use crate::scene::explain::{is_beat, is_detail, is_stop};
@@ -120,6 +121,7 @@ pub(super) enum Action {
     PlayPause,
     Select(Option<EpitemKey>),
     Theme(Theme),
+    Lang(Lang),
     ShowTab(Tab),
     DismissNotice,
 }
@@ -371,6 +373,10 @@ impl State {
             }
             Action::Select(epi) => self.selected = epi,
             Action::Theme(theme) => self.settings.theme = theme,
+            Action::Lang(lang) => {
+                crate::i18n::set(lang);
+                self.settings.lang = lang;
+            }
             Action::ShowTab(tab) => self.settings.tab = tab,
             Action::DismissNotice => self.notice = None,
         }

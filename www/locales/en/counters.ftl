@@ -1,0 +1,1 @@
+### What it cost: epoll, poll and select.

@@ -1,0 +1,1 @@
+### Forms, gestures, menus, breakpoints, workloads.
