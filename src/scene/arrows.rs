@@ -1,12 +1,13 @@
 //! Causes as arrows: for one event, what it goes from and to on stage, and what lights up.
 
 use crate::kernel::ids::{
-    EpitemKey, EventpollKey, FileKey, PipeKey, SockKey, TaskKey, WaitEntryKey, WaitQueueKey,
+    EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, SockKey, TaskKey, WaitEntryKey,
+    WaitQueueKey,
 };
 use crate::trace::event::{Event, EventKind, FileKind, Verdict, Waiter};
 
-use super::Names;
 use super::layout::{Fixed, ListKind, Rect, Spot, StageLayout};
+use super::{Names, Scene};
 
 /// An arrow's meaning, which is its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +58,31 @@ pub enum Thing {
     List(EventpollKey, ListKind),
     Locks(EventpollKey),
     Queue(WaitQueueKey),
+    Ep(EventpollKey),
+    Process(ProcessKey),
+    Sock(SockKey),
+    Pipe(PipeKey),
+}
+
+impl Scene {
+    /// Whether a thing is there.
+    pub fn has(&self, thing: Thing) -> bool {
+        match thing {
+            Thing::Task(task) => self.tasks.contains_key(&task),
+            Thing::Item(epi) => self.epitems.contains_key(&epi),
+            Thing::File(file) => self.files.contains_key(&file),
+            Thing::Entry(key) => {
+                self.wait_queues.values().any(|q| q.entries.iter().any(|e| e.entry == key))
+            }
+            Thing::List(ep, _) | Thing::Locks(ep) | Thing::Ep(ep) => {
+                self.eventpolls.contains_key(&ep)
+            }
+            Thing::Queue(wq) => self.wait_queues.contains_key(&wq),
+            Thing::Process(process) => self.processes.contains_key(&process),
+            Thing::Sock(sock) => self.socks.contains_key(&sock),
+            Thing::Pipe(pipe) => self.pipes.contains_key(&pipe),
+        }
+    }
 }
 
 /// The arrows of an event; `before` and `after` are the stage on both sides of it.

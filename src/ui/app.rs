@@ -9,17 +9,17 @@ use crate::scene::explain::{is_detail, is_weighty};
 use crate::session::Session;
 use crate::tr;
 
-use super::controls::{timeline, transport};
+use super::ask::why;
 use super::el::{el, join, word_button};
-use super::forms::forms;
+use super::hands::forms;
 use super::header::{embed_bar, header, tabs};
-use super::inside::Inside;
 use super::keys::use_keys;
+use super::look;
 use super::script::{script_panel, show_current_line};
 use super::settings::{Link, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
 use super::state::{Action, Dispatch, State, View};
-use super::why::why;
+use super::timeline::{timeline, transport};
 
 /// A plain beat at 1×, in ms.
 const BEAT_MS: u32 = 620;
@@ -75,9 +75,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             <section class="right" aria-label="Inside the kernel">
-                <Inside view={view.clone()} dispatch={dispatch.clone()} />
+                { look::right(view, dispatch) }
             </section>
-            { why(view) }
+            { why(view, dispatch) }
             <footer class="time">
                 { timeline(view, dispatch) }
             </footer>
@@ -94,7 +94,7 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
             <section class="middle" aria-label="Stage">
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
-            { why(view) }
+            { why(view, dispatch) }
             <footer class="time">
                 { transport(view, dispatch) }
                 { timeline(view, dispatch) }

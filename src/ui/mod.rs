@@ -6,21 +6,20 @@
 
 #![forbid(unsafe_code)]
 
-mod lines;
 mod settings;
 mod state;
 
 mod app;
-mod controls;
+mod ask;
 mod el;
-mod forms;
+mod hands;
 mod header;
 mod icons;
-mod inside;
 mod keys;
+mod look;
 mod script;
 mod stage;
-mod why;
+mod timeline;
 
 /// Puts the page into the element `#app`, or into the body of a document that has none.
 pub fn mount() {

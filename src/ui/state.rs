@@ -8,16 +8,19 @@ use yew::{Reducible, UseReducerDispatcher};
 
 use crate::i18n::Lang;
 use crate::kernel::abi::Events;
-use crate::kernel::ids::{EpitemKey, TaskKey};
+use crate::kernel::ids::TaskKey;
+use crate::scene::arrows::Thing;
 use crate::scene::explain::{is_beat, is_detail, is_stop};
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
 use crate::trace::{By, Context, Event, EventKind};
 
-use super::forms::{Form, with_lines};
-use super::lines::{Gesture, Lines};
+use super::ask::{self, Ask, AskAction};
+use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
+use super::look::{self, Look, LookAction};
 use super::settings::{Settings, Speed, Tab, Theme};
+use super::timeline::{self, TimeAction, TimeView};
 
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
 pub(super) type Dispatch = UseReducerDispatcher<State>;
@@ -69,7 +72,16 @@ pub(super) struct State {
     pub(super) scene: Rc<Scene>,
     /// The scene before the current event.
     pub(super) before: Rc<Scene>,
-    pub(super) selected: Option<EpitemKey>,
+    /// What is selected; of what is no longer there, nothing.
+    pub(super) selected: Option<Thing>,
+    /// How time is looked at.
+    pub(super) time: TimeView,
+    /// What was asked.
+    pub(super) ask: Ask,
+    /// What the hands remember.
+    pub(super) hands: Hands,
+    /// What the right column shows.
+    pub(super) look: Look,
     /// What is wrong with the link.
     pub(super) notice: Option<Rc<str>>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -119,7 +131,11 @@ pub(super) enum Action {
     Start,
     End,
     PlayPause,
-    Select(Option<EpitemKey>),
+    Select(Option<Thing>),
+    Time(TimeAction),
+    Ask(AskAction),
+    Hand(HandAction),
+    Look(LookAction),
     Theme(Theme),
     Lang(Lang),
     ShowTab(Tab),
@@ -143,6 +159,10 @@ impl State {
             scene: Rc::default(),
             before: Rc::default(),
             selected: None,
+            time: TimeView::default(),
+            ask: Ask::default(),
+            hands: Hands::default(),
+            look: Look::default(),
             notice: None,
             complaints: Rc::default(),
             form: Form::default(),
@@ -190,7 +210,7 @@ impl State {
             self.scene = Rc::new(session.scene_at(position));
         }
         self.position = position;
-        if self.selected.is_some_and(|epi| !self.scene.epitems.contains_key(&epi)) {
+        if self.selected.is_some_and(|thing| !self.scene.has(thing)) {
             self.selected = None;
         }
     }
@@ -256,8 +276,8 @@ impl State {
         match Session::open(source) {
             Ok(session) => {
                 let settings = self.settings.clone();
-                let serial = self.serial;
-                *self = State { serial, ..State::new(session, lesson, settings) };
+                let (serial, time, look) = (self.serial, self.time.clone(), self.look.clone());
+                *self = State { serial, time, look, ..State::new(session, lesson, settings) };
             }
             Err(diagnostics) => self.complaints = complaints(&diagnostics, source),
         }
@@ -371,7 +391,11 @@ impl State {
                     self.go(self.start);
                 }
             }
-            Action::Select(epi) => self.selected = epi,
+            Action::Select(thing) => self.selected = thing,
+            Action::Time(action) => timeline::act(self, action),
+            Action::Ask(action) => ask::act(self, action),
+            Action::Hand(action) => hands::act(self, action),
+            Action::Look(action) => look::act(self, action),
             Action::Theme(theme) => self.settings.theme = theme,
             Action::Lang(lang) => {
                 crate::i18n::set(lang);

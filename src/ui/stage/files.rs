@@ -10,8 +10,8 @@ use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
 use crate::scene::{File, Scene};
 use crate::trace::event::{FileKind, TcpState, Waiter};
 use crate::ui::el::{Button, button, el};
-use crate::ui::forms::with_lines;
-use crate::ui::lines::Gesture;
+use crate::ui::hands::Gesture;
+use crate::ui::hands::with_lines;
 use crate::ui::state::Action;
 
 /// The cards.

@@ -3,7 +3,6 @@
 mod arrows;
 mod files;
 mod panel;
-mod popover;
 mod tasks;
 
 use wasm_bindgen::JsCast;
@@ -13,16 +12,17 @@ use yew::prelude::*;
 
 use super::app::PartProps;
 use super::el::{el, join};
+use super::hands::popover;
 use super::settings::has_coarse_pointer;
 use super::state::{Dispatch, View};
 use crate::scene::arrows::{Thing, spotlight};
 use crate::scene::layout::{Density, Fixed, LayoutOptions, Rect, StageLayout, layout};
 
 /// What every part of the stage is drawn from.
-struct Draw<'a> {
-    view: &'a View,
-    dispatch: &'a Dispatch,
-    stage: &'a StageLayout,
+pub(super) struct Draw<'a> {
+    pub(super) view: &'a View,
+    pub(super) dispatch: &'a Dispatch,
+    pub(super) stage: &'a StageLayout,
     lit: &'a [Thing],
 }
 
@@ -67,7 +67,7 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
                 { panel::marks(&draw, &stage.overflow, "ovf") }
                 { tasks::waiters(&draw) }
                 { event.map(|event| arrows::draw(&draw, &event, &before)) }
-                { popover::draw(&draw) }
+                { popover(&draw) }
             </div>
         </div>
     }

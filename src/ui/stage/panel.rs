@@ -86,7 +86,7 @@ fn node(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, spot: &NodeSpot) -> Opti
     let item = draw.view.scene.epitems.get(&spot.epi)?;
     let listed = ep.rdllist.contains(&spot.epi) || ep.txlist.contains(&spot.epi);
     let ready = listed || ep.ovflist.as_ref().is_some_and(|list| list.contains(&spot.epi));
-    let selected = draw.view.selected == Some(spot.epi);
+    let selected = draw.view.selected == Some(Thing::Item(spot.epi));
     let (color, in_words) = match ep.rbr.get(spot.epi).map(|node| node.color) {
         Some(Color::Red) => ("red", "red"),
         Some(Color::Black) => ("black", "black"),
@@ -118,7 +118,7 @@ fn node(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, spot: &NodeSpot) -> Opti
         name: Some(name),
         ..Button::default()
     };
-    let action = Action::Select(if selected { None } else { Some(spot.epi) });
+    let action = Action::Select(if selected { None } else { Some(Thing::Item(spot.epi)) });
     Some(button(draw.dispatch, action, looks))
 }
 

@@ -3,11 +3,11 @@
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::app::PartProps;
-use super::el::{el, join};
-use super::state::{Action, Dispatch, View};
 use crate::scene::explain::brief;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
+use crate::ui::app::PartProps;
+use crate::ui::el::{el, join};
+use crate::ui::state::{Action, Dispatch, View};
 
 /// A row's height in px; the style sheet says the same.
 const ROW: usize = 21;
@@ -16,7 +16,7 @@ const MARGIN: usize = 12;
 
 /// The list.
 #[component]
-pub(super) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
+pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let list = use_node_ref();
     let scroll = use_state(|| (0, 700));
     let onscroll = {

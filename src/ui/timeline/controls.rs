@@ -2,16 +2,16 @@
 
 use yew::prelude::*;
 
-use super::el::{Button, button, el, select};
-use super::icons::{Icon, icon};
-use super::settings::Speed;
-use super::state::{Action, Dispatch, Field, View};
 use crate::scene::explain::time_text;
 use crate::scene::layout::Fixed;
 use crate::session::LineKind;
+use crate::ui::el::{Button, button, el, select};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::settings::Speed;
+use crate::ui::state::{Action, Dispatch, Field, View};
 
 /// The buttons that move in time, and the speed.
-pub(super) fn transport(view: &View, dispatch: &Dispatch) -> Html {
+pub(in crate::ui) fn transport(view: &View, dispatch: &Dispatch) -> Html {
     let act = |action: Action, sign: Icon, name: &str, off: bool| {
         let looks =
             Button { content: icon(sign), name: Some(name.to_owned()), off, ..Button::default() };
@@ -51,7 +51,7 @@ fn speed(view: &View, dispatch: &Dispatch) -> Html {
 }
 
 /// The slider over all events, with a tick at every statement.
-pub(super) fn timeline(view: &View, dispatch: &Dispatch) -> Html {
+pub(in crate::ui) fn timeline(view: &View, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         let input: web_sys::HtmlInputElement = event.target_unchecked_into();

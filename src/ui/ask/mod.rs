@@ -3,12 +3,25 @@
 use yew::prelude::*;
 
 use super::el::el;
-use super::state::View;
+use super::state::{Dispatch, State, View};
 use crate::scene::explain::{Explanation, explain};
 use crate::trace::Func;
 
+/// What was asked, and how far the answer has been followed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ask {}
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub(super) enum AskAction {}
+
+/// Answers it.
+pub(super) fn act(_state: &mut State, action: AskAction) {
+    match action {}
+}
+
 /// The box with the sentence.
-pub(super) fn why(view: &View) -> Html {
+pub(super) fn why(view: &View, _dispatch: &Dispatch) -> Html {
     let (said, func) = words(view);
     let title = el("b", &[]).text(&said.title).html();
     let text = el("p", &[]).set("aria-live", "polite".to_owned());

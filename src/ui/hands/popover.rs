@@ -2,20 +2,21 @@
 
 use yew::prelude::*;
 
-use super::Draw;
+use super::forms::toggles;
+use super::lines::Gesture;
 use crate::kernel::abi::Events;
 use crate::scene::Epitem;
+use crate::scene::arrows::Thing;
 use crate::scene::layout::Fixed;
 use crate::ui::el::{Button, button, el, word_button};
-use crate::ui::forms::toggles;
-use crate::ui::lines::Gesture;
+use crate::ui::stage::Draw;
 use crate::ui::state::Action;
 
 const WIDTH: f32 = 252.0;
 
 /// The box beside the selected node.
-pub(super) fn draw(draw: &Draw<'_>) -> Html {
-    let Some(epi) = draw.view.selected else { return Html::default() };
+pub(in crate::ui) fn draw(draw: &Draw<'_>) -> Html {
+    let Some(Thing::Item(epi)) = draw.view.selected else { return Html::default() };
     let (Some(node), Some(item)) = (draw.stage.node(epi), draw.view.scene.epitems.get(&epi)) else {
         return Html::default();
     };

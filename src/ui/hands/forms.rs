@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::el::{Button, button, el, input, join, select, word_button};
 use super::lines::{Gesture, Lines};
-use super::state::{Action, Dispatch, Field, State, View};
 use crate::kernel::abi::{Events, Fd};
 use crate::scene::explain::kind_text;
 use crate::trace::event::{FileKind, TaskState};
+use crate::ui::el::{Button, button, el, input, join, select, word_button};
+use crate::ui::state::{Action, Dispatch, Field, State, View};
 
 /// The toggles of a mask.
 const TOGGLES: [(Events, &str); 5] = [
@@ -20,7 +20,7 @@ const TOGGLES: [(Events, &str); 5] = [
 
 /// What is filled in; `None` means what stands there by itself.
 #[derive(Clone, Debug)]
-pub(super) struct Form {
+pub(in crate::ui) struct Form {
     fd: Option<Fd>,
     ep: Option<Fd>,
     mask: Events,
@@ -29,7 +29,7 @@ pub(super) struct Form {
     max: String,
     timeout: String,
     /// The line of script being typed.
-    pub(super) line: String,
+    pub(in crate::ui) line: String,
 }
 
 impl Default for Form {
@@ -49,7 +49,7 @@ impl Default for Form {
 
 impl Form {
     /// Takes what was typed or chosen.
-    pub(super) fn fill(&mut self, field: Field, value: String) {
+    pub(in crate::ui) fn fill(&mut self, field: Field, value: String) {
         match field {
             Field::Fd => self.fd = value.parse().ok(),
             Field::Ep => self.ep = value.parse().ok(),
@@ -63,19 +63,19 @@ impl Form {
     }
 
     /// Turns a bit of the mask over.
-    pub(super) fn toggle(&mut self, bit: Events) {
+    pub(in crate::ui) fn toggle(&mut self, bit: Events) {
         self.mask ^= bit;
     }
 
     /// The `epoll_ctl` line.
-    pub(super) fn ctl(&self, lines: &Lines<'_>, op: &str) -> Option<String> {
+    pub(in crate::ui) fn ctl(&self, lines: &Lines<'_>, op: &str) -> Option<String> {
         let choices = Choices::new(lines);
         let (ep, fd) = (choices.ep(self.ep)?, choices.fd(self.fd)?);
         Some(lines.ctl(ep, op, fd, self.mask, u64::try_from(fd).unwrap_or_default()))
     }
 
     /// The `epoll_wait` line.
-    pub(super) fn wait(&self, lines: &Lines<'_>) -> Option<String> {
+    pub(in crate::ui) fn wait(&self, lines: &Lines<'_>) -> Option<String> {
         let choices = Choices::new(lines);
         let ep = lines.fd(choices.ep(self.wait_ep)?);
         let who = choices.who(self.who.as_deref());
@@ -142,7 +142,7 @@ impl Choices {
 }
 
 /// Calls `write` with what the session looks like at its end.
-pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
+pub(in crate::ui) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
     let session = state.session();
     let last = session.records().len();
     if state.position == last {
@@ -153,7 +153,7 @@ pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) 
 }
 
 /// The toggles of a mask; each does what `action` says.
-pub(super) fn toggles(
+pub(in crate::ui) fn toggles(
     dispatch: &Dispatch,
     mask: Events,
     action: &dyn Fn(Events) -> Action,
@@ -181,7 +181,7 @@ fn title(text: &str) -> Html {
 }
 
 /// All the forms.
-pub(super) fn forms(view: &View, dispatch: &Dispatch) -> Html {
+pub(in crate::ui) fn forms(view: &View, dispatch: &Dispatch) -> Html {
     let choices = with_lines(view, Choices::new);
     let form = &view.form;
     let text = |fd: Option<Fd>| fd.map_or_else(String::new, |fd| fd.to_string());

@@ -8,7 +8,7 @@ use crate::trace::event::{FileKind, TaskState};
 
 /// What a hand does to the machine.
 #[derive(Clone, Debug)]
-pub(super) enum Gesture {
+pub(in crate::ui) enum Gesture {
     /// Makes descriptors of a kind.
     Create(&'static str),
     /// Makes a thread.
@@ -30,14 +30,14 @@ pub(super) enum Gesture {
 }
 
 /// Writes lines for a session whose end looks like `scene`.
-pub(super) struct Lines<'a> {
-    pub(super) session: &'a Session,
-    pub(super) scene: &'a Scene,
+pub(in crate::ui) struct Lines<'a> {
+    pub(in crate::ui) session: &'a Session,
+    pub(in crate::ui) scene: &'a Scene,
 }
 
 impl Lines<'_> {
     /// The lines that do it.
-    pub(super) fn write(&self, gesture: &Gesture) -> Option<String> {
+    pub(in crate::ui) fn write(&self, gesture: &Gesture) -> Option<String> {
         match gesture {
             Gesture::Create(kind) => Some(self.create(kind)),
             Gesture::Thread => Some(format!("{}: nop()", self.new_thread())),
@@ -79,20 +79,20 @@ impl Lines<'_> {
     }
 
     /// The tasks in user space.
-    pub(super) fn idle(&self) -> Vec<String> {
+    pub(in crate::ui) fn idle(&self) -> Vec<String> {
         let idle = self.scene.tasks.values().filter(|task| task.state == TaskState::Idle);
         idle.map(|task| task.name.clone()).collect()
     }
 
     /// A name for a new thread: `A`, `B`, …
-    pub(super) fn new_thread(&self) -> String {
+    pub(in crate::ui) fn new_thread(&self) -> String {
         let letters = ('A'..='Z').map(|letter| letter.to_string());
         let mut unused = letters.filter(|name| self.session.fresh_name(name) == *name);
         unused.next().unwrap_or_else(|| self.session.fresh_name("T"))
     }
 
     /// A descriptor as the script calls it.
-    pub(super) fn fd(&self, fd: Fd) -> String {
+    pub(in crate::ui) fn fd(&self, fd: Fd) -> String {
         self.session.name_of(fd).map_or_else(|| fd.to_string(), str::to_owned)
     }
 
@@ -108,7 +108,7 @@ impl Lines<'_> {
     }
 
     /// The descriptor of the other end; an eventfd is its own.
-    pub(super) fn far_end(&self, file: &File) -> Option<Fd> {
+    pub(in crate::ui) fn far_end(&self, file: &File) -> Option<Fd> {
         match file.new.kind {
             FileKind::PipeRead(pipe) => self.file_of(FileKind::PipeWrite(pipe)),
             FileKind::PipeWrite(pipe) => self.file_of(FileKind::PipeRead(pipe)),
@@ -127,7 +127,7 @@ impl Lines<'_> {
     }
 
     /// An `epoll_ctl` line; for `DEL` the mask is left out.
-    pub(super) fn ctl(&self, ep: Fd, op: &str, fd: Fd, mask: Events, data: u64) -> String {
+    pub(in crate::ui) fn ctl(&self, ep: Fd, op: &str, fd: Fd, mask: Events, data: u64) -> String {
         let event = match (op, u64::try_from(fd) == Ok(data)) {
             ("DEL", _) => String::new(),
             (_, true) => format!(", {{{mask}}}"),
@@ -169,7 +169,7 @@ impl Lines<'_> {
 
     /// The descriptors that could be watched, lowest first, with what they are: of the first process
     /// that still has any.
-    pub(super) fn watchable(&self) -> Vec<(Fd, FileKind)> {
+    pub(in crate::ui) fn watchable(&self) -> Vec<(Fd, FileKind)> {
         let alive = self.scene.processes.values().find(|process| !process.fds.is_empty());
         let all = alive.into_iter().flat_map(|process| process.fds.iter());
         let kind = |(fd, file): (&Fd, &FileKey)| Some((*fd, self.scene.files.get(file)?.new.kind));
