@@ -17,6 +17,8 @@ pub mod arrows;
 pub mod explain;
 pub mod layout;
 mod names;
+pub mod related;
+pub mod sleep;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -40,7 +42,7 @@ use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, 
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
-pub use poll::{PollCall, PollEntry};
+pub use poll::{Bitmap, PollCall, PollEntry, bitmaps, poll_fds};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
 
