@@ -15,6 +15,7 @@ use super::hands::forms;
 use super::header::{embed_bar, header, tabs};
 use super::keys::use_keys;
 use super::look;
+use super::notes;
 use super::script::{script_panel, show_current_line};
 use super::settings::{Link, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
@@ -72,6 +73,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label="Stage">
+                { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             <section class="right" aria-label="Inside the kernel">
@@ -154,6 +156,11 @@ fn first_state() -> State {
             notice = Some(tr!("page-position-past-end", end = end, at = at));
         }
         state.go(at.min(end) + state.start);
+    }
+    if link.is_bare {
+        // The first remark is where a newcomer begins: what comes before only sets the stage.
+        let first = state.notes.first().map_or(state.start, |note| note.at);
+        state.go(first);
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice).map(Rc::from);
