@@ -129,6 +129,10 @@ pub(super) enum Action {
     /// `epoll_wait` as the form has it.
     Wait,
     Go(usize),
+    /// To the end of the next line of the script, or of the previous one.
+    Line {
+        forward: bool,
+    },
     Tick(usize),
     Forward,
     Back,
@@ -217,6 +221,16 @@ impl State {
         self.position = position;
         if self.selected.is_some_and(|thing| !self.scene.has(thing)) {
             self.selected = None;
+        }
+    }
+
+    /// The nearest end of a line before or behind where the run stands.
+    fn line_end(&self, forward: bool) -> usize {
+        let session = self.session();
+        let mut ends = session.lines().iter().map(|line| line.events.end);
+        match forward {
+            true => ends.find(|end| *end > self.position).unwrap_or(self.len()),
+            false => ends.rfind(|end| *end < self.position).unwrap_or(self.start),
         }
     }
 
@@ -369,6 +383,10 @@ impl State {
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);
+            }
+            Action::Line { forward } => {
+                self.playing = false;
+                self.go(self.line_end(forward));
             }
             Action::Tick(beats) => {
                 let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
