@@ -203,12 +203,9 @@ impl Place<'_> {
                 let (file, label) = (self.sock(*sock)?, format!("{bytes} B"));
                 match by {
                     // A segment that has come.
-                    None => make(
-                        ArrowKind::Wire,
-                        self.line()?.top(),
-                        self.card(file)?.bottom(),
-                        &label,
-                    ),
+                    None => {
+                        make(ArrowKind::Wire, self.line()?.top(), self.card(file)?.bottom(), &label)
+                    }
                     Some(task) => self.wire_write(task, file, &label),
                 }
             }

@@ -14,11 +14,14 @@ mod shared;
 mod tree;
 
 pub mod arrows;
+pub mod breaks;
 pub mod explain;
+pub mod lanes;
 pub mod layout;
 mod names;
 pub mod related;
 pub mod sleep;
+pub mod steps;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -9,8 +9,7 @@ use crate::kernel::ids::{FileKey, WaitEntryKey};
 #[cfg(all(test, not(target_arch = "wasm32")))]
 use crate::kernel::select::PollWqueues;
 use crate::kernel::select::{
-    ENTRIES_PER_PAGE, N_INLINE_POLL_ENTRIES, N_STACK_PPS, POLLFD_PER_PAGE, SELECT_STACK_ALLOC,
-    SETS,
+    ENTRIES_PER_PAGE, N_INLINE_POLL_ENTRIES, N_STACK_PPS, POLLFD_PER_PAGE, SELECT_STACK_ALLOC, SETS,
 };
 use crate::kernel::syscall::Syscall;
 use crate::trace::event::{EventKind, PollKind};

@@ -274,8 +274,10 @@ mod tests {
 
     #[test]
     fn a_name_leads_back_to_its_thing() {
-        let scene = at_end("main: ep = epoll_create1(0)\nmain: e = eventfd(0, 0)\n\
-                            main: epoll_ctl(ep, EPOLL_CTL_ADD, e, {EPOLLIN}) -> 0\n");
+        let scene = at_end(
+            "main: ep = epoll_create1(0)\nmain: e = eventfd(0, 0)\n\
+                            main: epoll_ctl(ep, EPOLL_CTL_ADD, e, {EPOLLIN}) -> 0\n",
+        );
         let ep = *scene.eventpolls.keys().next().unwrap();
         let mut things: Vec<Thing> = LISTS.iter().map(|(_, kind)| Thing::List(ep, *kind)).collect();
         things.extend([Thing::Ep(ep), Thing::Locks(ep)]);
@@ -297,10 +299,12 @@ mod tests {
 
     #[test]
     fn an_item_is_its_node_its_file_its_entry_and_its_place_on_a_list() {
-        let scene = at_end("main: ep = epoll_create1(0)\nmain: e = eventfd(1, 0)\n\
+        let scene = at_end(
+            "main: ep = epoll_create1(0)\nmain: e = eventfd(1, 0)\n\
                             main: f = eventfd(0, 0)\n\
                             main: epoll_ctl(ep, EPOLL_CTL_ADD, e, {EPOLLIN}) -> 0\n\
-                            main: epoll_ctl(ep, EPOLL_CTL_ADD, f, {EPOLLIN}) -> 0\n");
+                            main: epoll_ctl(ep, EPOLL_CTL_ADD, f, {EPOLLIN}) -> 0\n",
+        );
         let (epi, item) = scene.epitems.iter().next().unwrap();
         let all = related(&scene, Thing::Item(*epi));
         let wq = wait_queue(&scene, &scene.files[&item.new.file]).unwrap();
@@ -321,8 +325,10 @@ mod tests {
 
     #[test]
     fn a_nested_instance_is_related_to_the_item_that_watches_it() {
-        let scene = at_end("main: outer = epoll_create1(0)\nmain: inner = epoll_create1(0)\n\
-                            main: epoll_ctl(outer, EPOLL_CTL_ADD, inner, {EPOLLIN}) -> 0\n");
+        let scene = at_end(
+            "main: outer = epoll_create1(0)\nmain: inner = epoll_create1(0)\n\
+                            main: epoll_ctl(outer, EPOLL_CTL_ADD, inner, {EPOLLIN}) -> 0\n",
+        );
         let (epi, item) = scene.epitems.iter().next().unwrap();
         let FileKind::Eventpoll(inner) = scene.files[&item.new.file].new.kind else { panic!() };
         assert!(related(&scene, Thing::Item(*epi)).contains(&Thing::Ep(inner)));
@@ -333,9 +339,11 @@ mod tests {
 
     #[test]
     fn a_task_in_poll_is_related_to_the_files_it_hooked_into_and_a_reader_to_its_queue() {
-        let scene = at_end("main: e = eventfd(0, 0)\nmain: [rd, wr] = pipe()\n\
+        let scene = at_end(
+            "main: e = eventfd(0, 0)\nmain: [rd, wr] = pipe()\n\
                             A: poll([{e, POLLIN}, {rd, POLLIN}], -1) -> blocks\n\
-                            B: read(rd, 1) -> blocks\n");
+                            B: read(rd, 1) -> blocks\n",
+        );
         let (a, task) = scene.tasks.iter().find(|(_, task)| task.name == "A").unwrap();
         let entries = &task.poll.as_ref().unwrap().entries;
         assert_eq!(entries.len(), 2);
@@ -353,8 +361,10 @@ mod tests {
 
     #[test]
     fn both_ends_of_a_pair_belong_together_and_what_is_gone_is_alone() {
-        let scene = at_end("main: [a, b] = socketpair(AF_UNIX, SOCK_STREAM)\n\
-                            main: [rd, wr] = pipe()\n");
+        let scene = at_end(
+            "main: [a, b] = socketpair(AF_UNIX, SOCK_STREAM)\n\
+                            main: [rd, wr] = pipe()\n",
+        );
         let files: Vec<FileKey> = scene.files.keys().copied().collect();
         let [a, b, rd, wr] = files[files.len() - 4..] else { panic!() };
         assert_eq!(related(&scene, Thing::File(a)), [Thing::File(a), Thing::File(b)]);

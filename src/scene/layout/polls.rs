@@ -118,7 +118,8 @@ fn one(task: TaskKey, poll: &PollCall, call: &Syscall, m: &Metrics, at: Rect) ->
     }
     // Room for as many entries as the call may come to need, so that nothing moves while they come.
     let wanted = poll.revents.len().max(poll.entries.len());
-    let wanted = if poll.passes == 0 || poll.hooking || !poll.entries.is_empty() { wanted } else { 0 };
+    let wanted =
+        if poll.passes == 0 || poll.hooking || !poll.entries.is_empty() { wanted } else { 0 };
     let mut from = 0;
     while from == 0 || from < wanted {
         let capacity = if from == 0 { N_INLINE_POLL_ENTRIES } else { ENTRIES_PER_PAGE };
@@ -157,13 +158,7 @@ fn group(
     let (places, _, h) = cells(area, room, m);
     let here = poll.entries.iter().skip(from).take(capacity).map(|entry| entry.entry);
     let empty = places.iter().skip(used).copied().collect();
-    PollGroup {
-        rect: Rect { h, ..at },
-        capacity,
-        used,
-        cells: here.zip(places).collect(),
-        empty,
-    }
+    PollGroup { rect: Rect { h, ..at }, capacity, used, cells: here.zip(places).collect(), empty }
 }
 
 fn bits(call: &Syscall, poll: &PollCall, at: Rect) -> Bits {
@@ -172,8 +167,11 @@ fn bits(call: &Syscall, poll: &PollCall, at: Rect) -> Bits {
     let w = if highest < 100 { 20.0 } else { 30.0 };
     let fit = (((at.w - NAME_W) / w).floor() as usize).max(1);
     let nfds = poll.nfds as usize;
-    let shown: Vec<Fd> =
-        if nfds <= fit { (0..=highest).collect() } else { asked.iter().copied().take(fit).collect() };
+    let shown: Vec<Fd> = if nfds <= fit {
+        (0..=highest).collect()
+    } else {
+        asked.iter().copied().take(fit).collect()
+    };
     let more = asked.iter().filter(|fd| !shown.contains(fd)).count();
     let columns = shown.iter().enumerate();
     let columns = columns.map(|(n, fd)| (*fd, at.x + NAME_W + n as f32 * w)).collect();

@@ -61,7 +61,7 @@ fn table(draw: &Draw<'_>, key: TaskKey) -> Option<Html> {
     let process = scene.processes.get(&task.process)?;
     let session = draw.view.session();
     let rows = process.fds.iter().map(|(fd, file)| {
-        let kind = scene.files.get(file).map_or("", |file| kind_text(file.new.kind));
+        let kind = scene.files.get(file).map(|file| kind_text(file.new.kind)).unwrap_or_default();
         let others = scene.processes.values();
         let shared = others.map(|p| p.fds.values().filter(|open| *open == file).count()).sum();
         let shared: usize = shared;
@@ -71,7 +71,7 @@ fn table(draw: &Draw<'_>, key: TaskKey) -> Option<Html> {
             .key(u64::try_from(*fd).unwrap_or_default())
             .child(el("b", &[]).text(&fd.to_string()).html())
             .child(el("code", &[]).text(session.name_of(*fd).unwrap_or_default()).html())
-            .child(el("span", &["kind"]).text(kind).html());
+            .child(el("span", &["kind"]).text(&kind).html());
         if cloexec {
             row = row.child(el("small", &[]).text("FD_CLOEXEC").html());
         }

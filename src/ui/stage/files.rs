@@ -39,14 +39,18 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
     let listed = |epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi));
     let ready = if file.f_ep.iter().any(listed) { "ready" } else { "" };
     // Under more than one number it is an open file that is shared.
-    let shared = if shares(scene, at.file) > 1 { format!("×{}", shares(scene, at.file)) } else { String::new() };
+    let shared = if shares(scene, at.file) > 1 {
+        format!("×{}", shares(scene, at.file))
+    } else {
+        String::new()
+    };
     let top = draw
         .pressed(thing, &["top"])
         .set("tabindex", if is_first { "0" } else { "-1" }.to_owned())
         .child(el("b", &[]).text(&fds_text(&fds)).html())
         .child(el("small", &["shared"]).text(&shared).html())
         .child(el("code", &[]).text(name).html())
-        .child(el("span", &["kind"]).text(kind_text(file.new.kind)).html());
+        .child(el("span", &["kind"]).text(&kind_text(file.new.kind)).html());
     let holds = holds(draw.view, file, draw.stage.metrics.is_full);
     let picture = el("div", &["pic"])
         .at(within(at.picture, at.rect))
@@ -59,11 +63,7 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
         queue(draw, at, file),
         at.controls.map(|rect| controls(draw, at, file, rect)).unwrap_or_default(),
     ];
-    draw.part(thing, &["file", ready])
-        .key(at.file.as_number())
-        .at(at.rect)
-        .children(parts)
-        .html()
+    draw.part(thing, &["file", ready]).key(at.file.as_number()).at(at.rect).children(parts).html()
 }
 
 /// The descriptors that stand for a file; one number may do so in several processes.
@@ -128,12 +128,7 @@ fn queue(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
 }
 
 /// Buttons of the far end: each writes a script line.
-fn controls(
-    draw: &Draw<'_>,
-    at: &FileBox,
-    file: &File,
-    rect: crate::scene::layout::Rect,
-) -> Html {
+fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: crate::scene::layout::Rect) -> Html {
     let bytes = held_bytes(&draw.view.scene, file);
     let far = with_lines(draw.view, |lines| lines.far_end(file)).is_some();
     let data = tr!("stage-do-data");

@@ -128,9 +128,7 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
 
     let event = view.current().filter(|_| view.position > view.start);
     let before = match &event {
-        Some(event) if needs_before(event) => {
-            layouts.borrow_mut().of(&view.before, width, options)
-        }
+        Some(event) if needs_before(event) => layouts.borrow_mut().of(&view.before, width, options),
         _ => Rc::clone(&stage),
     };
     let lit = event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names));
@@ -169,11 +167,8 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
 }
 
 fn floors(draw: &Draw<'_>) -> Html {
-    let names = [
-        ("u", tr!("stage-user-space")),
-        ("k", tr!("stage-kernel")),
-        ("f", tr!("stage-files")),
-    ];
+    let names =
+        [("u", tr!("stage-user-space")), ("k", tr!("stage-kernel")), ("f", tr!("stage-files"))];
     let no_panels = draw.stage.panels.is_empty() && draw.stage.polls.is_empty();
     let empty = [
         String::new(),

@@ -232,10 +232,8 @@ fn locks(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, rect: Rect) -> Html {
         let lock = el("span", &["lock", if on { "held" } else { "" }]);
         lock.child(el("b", &[]).text(name).html()).text(text).html()
     };
-    let mut parts = vec![
-        line("mtx", ep.mtx.is_some(), &mtx),
-        line("lock", ep.lock_held, &held(ep.lock_held)),
-    ];
+    let mut parts =
+        vec![line("mtx", ep.mtx.is_some(), &mtx), line("lock", ep.lock_held, &held(ep.lock_held))];
     if let Some(ws) = ep.ws {
         parts.push(line("ws", ws, &held(ws)));
     }

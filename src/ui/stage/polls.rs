@@ -185,7 +185,13 @@ fn bits(panel: &PollPanel, at: &Bits, task: &Task, poll: &PollCall) -> Html {
     let head = within(Rect::new(at.rect.x, at.rect.y, 54.0, at.h), panel.rect);
     let more = if at.more > 0 { tr!("stage-more", n = at.more) } else { String::new() };
     el("div", &["bitmaps"])
-        .child(el("span", &["name"]).at(head).set("title", tr!("stage-bits-title")).text(&place).html())
+        .child(
+            el("span", &["name"])
+                .at(head)
+                .set("title", tr!("stage-bits-title"))
+                .text(&place)
+                .html(),
+        )
         .child(el("div", &["cols"]).children(at.columns.iter().map(number).collect()).html())
         .children(maps)
         .child(el("span", &["bits-more"]).set("style", bottom(at, panel)).text(&more).html())

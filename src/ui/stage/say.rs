@@ -175,7 +175,13 @@ fn locks(view: &State, key: EventpollKey) -> Option<String> {
     Some(match ep.mtx {
         Some(task) => {
             let waiters = ep.mtx_waiters.len();
-            tr!("stage-locks-held", ep = name, task = view.names.task(task), n = waiters, lock = spin)
+            tr!(
+                "stage-locks-held",
+                ep = name,
+                task = view.names.task(task),
+                n = waiters,
+                lock = spin
+            )
         }
         None => tr!("stage-locks-free", ep = name, lock = spin),
     })

@@ -32,11 +32,8 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         Some(chip.text(&format!(" {flags}{data}")).html())
     });
     let more = if wire.more > 0 { tr!("stage-more", n = wire.more) } else { String::new() };
-    let empty = if draw.view.scene.segments.is_empty() {
-        tr!("stage-wire-empty")
-    } else {
-        String::new()
-    };
+    let empty =
+        if draw.view.scene.segments.is_empty() { tr!("stage-wire-empty") } else { String::new() };
     let line = el("div", &["wire"])
         .at(wire.rect)
         .child(el("b", &[]).text(&tr!("stage-wire")).html())
