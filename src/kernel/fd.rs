@@ -129,9 +129,9 @@ impl FputFrame {
                 }
             },
             FputStage::Free => {
-                if let Some(gone) = cx.files.remove(file) {
-                    cx.addresses.free(gone.addr);
-                }
+                let addr = cx.files[file].addr;
+                cx.addresses.free(addr);
+                cx.files.remove(file);
                 cx.emit(|| EventKind::FileFree { file });
                 Flow::Return(Ret::Nothing)
             }

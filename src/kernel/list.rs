@@ -4,9 +4,8 @@
 //! knows whether it is linked. A marker type says which link, where an element has several.
 
 use serde::{Deserialize, Serialize};
-use slotmap::Key;
 
-use super::arena::Arena;
+use super::arena::{Arena, Key};
 
 /// The head of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
