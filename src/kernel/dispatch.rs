@@ -91,27 +91,9 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
-    /// Starts the call of a task: gives its result, or the frame that will. What is called most is
-    /// looked at in place.
-    #[inline]
-    pub(super) fn dispatch_call_of(&mut self, task: TaskKey) -> Flow {
-        match self.tasks[task].call {
-            Some(Syscall::EpollCtl { epfd, op, fd, event }) => {
-                self.do_epoll_ctl(epfd, op, fd, event)
-            }
-            Some(Syscall::EpollWait { epfd, maxevents, timeout_ms }) => {
-                self.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
-            }
-            Some(Syscall::Read { fd, count }) => self.vfs_read(fd, count),
-            Some(Syscall::Write { fd, data: WriteData::Number(number) }) => {
-                self.vfs_write(fd, &WriteData::Number(number))
-            }
-            _ => self.dispatch_taken(task),
-        }
-    }
-
+    /// Starts the call that a task has made: gives its result, or the frame that will.
     #[inline(never)]
-    fn dispatch_taken(&mut self, task: TaskKey) -> Flow {
+    pub(super) fn dispatch_taken(&mut self, task: TaskKey) -> Flow {
         let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
         let flow = self.dispatch(&call);
         self.tasks[task].call = Some(call);
@@ -259,7 +241,8 @@ fn result(result: SysResult) -> Flow {
 }
 
 /// Milliseconds as a call passes them; a negative number is for ever.
-fn timeout(timeout_ms: i32) -> Option<Nanos> {
+#[inline]
+pub(super) fn timeout(timeout_ms: i32) -> Option<Nanos> {
     u64::try_from(timeout_ms).ok().map(|ms| ms * 1_000_000)
 }
 

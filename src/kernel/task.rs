@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::abi::{EpollEvent, Errno, Events, Handler, Nanos};
 use super::cx::Cx;
+use super::dispatch::timeout;
 use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
 use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
@@ -20,7 +21,7 @@ use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::net::tcp_io::NetFrame;
 use super::select::{PollFrame, PollWqueues};
 use super::signal::{Interrupted, SIGPIPE, Signals};
-use super::syscall::{Fault, Reply, SysResult, Syscall};
+use super::syscall::{Fault, Reply, SysResult, Syscall, WriteData};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskNew, TaskState};
@@ -111,6 +112,42 @@ pub(crate) enum Flow {
     Sleep(Frame, TaskState),
     /// A preemption point; the frame goes on from it.
     Point(Frame, Point),
+}
+
+impl Task {
+    /// The task makes a call: what the last one gave is forgotten.
+    #[inline]
+    fn calls(&mut self, call: Syscall) {
+        match &mut self.result {
+            // Nothing to drop, which is worth knowing.
+            None | Some(Ok(Reply::Int(_) | Reply::Counter(_)) | Err(_)) => {}
+            Some(Ok(reply)) => {
+                if let Reply::Events(events) = reply {
+                    events.clear();
+                    std::mem::swap(&mut self.user_events, events);
+                }
+                *reply = Reply::Int(0);
+            }
+        }
+        std::mem::forget(self.result.take());
+        let old = self.call.replace(call);
+        if old.as_ref().is_none_or(Syscall::is_plain) {
+            std::mem::forget(old);
+        }
+    }
+
+    /// The call gives its result; none was there.
+    #[inline]
+    fn returns(&mut self, result: SysResult) {
+        debug_assert!(self.result.is_none(), "a call returns once");
+        // Part by part: the processor waits when a whole is read that was written in parts.
+        std::mem::forget(match result {
+            Ok(Reply::Int(number)) => self.result.replace(Ok(Reply::Int(number))),
+            Ok(Reply::Counter(number)) => self.result.replace(Ok(Reply::Counter(number))),
+            Err(errno) => self.result.replace(Err(errno)),
+            result => self.result.replace(result),
+        });
+    }
 }
 
 impl Flow {
@@ -219,19 +256,60 @@ impl Kernel {
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.check_supported(task, &call)?;
         cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
-        let (kernel, tracer) = cx.parts();
-        let entry = &mut kernel.tasks[task];
-        entry.call = Some(call);
-        if let Some(Ok(Reply::Events(events))) = &mut entry.result {
-            events.clear();
-            entry.user_events = std::mem::take(events);
-        }
-        entry.result = None;
-        let state = TaskState::Runnable;
-        entry.state = state;
-        tracer.emit(|| EventKind::TaskState { task, state });
-        kernel.runq.push_back(task);
+        cx.syscall_accept(task, call);
+        cx.runq.push_back(task);
         Ok(())
+    }
+
+    /// [`Self::submit`] and [`Self::run`] in one: the task that makes the call goes first, whoever
+    /// else waits for the processor. The calls made most go straight to their handlers.
+    ///
+    /// # Errors
+    /// [`Unsupported`] if the simulator does not know what the call asks for; nothing has changed.
+    pub fn call<S: Sink>(
+        &mut self,
+        task: TaskKey,
+        call: Syscall,
+        stop_at: Option<Point>,
+        sink: &mut S,
+    ) -> Result<Ran, Unsupported> {
+        assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
+        let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        let cx = &mut cx.stopping_at(stop_at);
+        cx.check_supported(task, &call)?;
+        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
+        let flow = match call {
+            Syscall::EpollCtl { epfd, op, fd, event } => {
+                cx.syscall_start(task, call);
+                cx.do_epoll_ctl(epfd, op, fd, event)
+            }
+            Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
+                cx.syscall_start(task, call);
+                cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
+            }
+            Syscall::Read { fd, count } => {
+                cx.syscall_start(task, call);
+                cx.vfs_read(fd, count)
+            }
+            Syscall::Write { fd, data: WriteData::Number(number) } => {
+                cx.syscall_start(task, call);
+                cx.vfs_write(fd, &WriteData::Number(number))
+            }
+            call => {
+                cx.syscall_start(task, call);
+                cx.dispatch_taken(task)
+            }
+        };
+        Ok(match flow {
+            Flow::Return(Ret::Call(result)) => {
+                cx.tasks[task].returns(result);
+                match cx.syscall_exit(task) {
+                    Some(ran) => ran,
+                    None => cx.run_frames(task, None),
+                }
+            }
+            flow => cx.syscall_goes_on(task, flow),
+        })
     }
 
     /// Lets a task that is stopped at a preemption point become runnable again.
@@ -267,21 +345,19 @@ impl Kernel {
         }
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let mut cx = cx.stopping_at(stop_at);
-        let entry = &mut cx.tasks[task];
+        let entry = &cx.tasks[task];
         let starts = entry.stack.is_empty() && entry.result.is_none() && !entry.in_user;
-        let may_fault = entry.fault.is_some();
-        let state = TaskState::Running;
-        entry.state = state;
-        cx.may_fault = may_fault;
-        cx.emit(|| EventKind::TaskState { task, state });
-        let first = if starts { cx.syscall_entry(task) } else { None };
-        if starts
-            && first.is_none()
-            && let Some(ran) = cx.syscall_exit(task)
-        {
-            return ran;
+        cx.syscall_runs(task);
+        if !starts {
+            return cx.run_frames(task, None);
         }
-        cx.run_frames(task, first)
+        match cx.dispatch_taken(task) {
+            Flow::Return(Ret::Call(result)) => {
+                cx.tasks[task].returns(result);
+                cx.run_frames(task, None)
+            }
+            flow => cx.syscall_goes_on(task, flow),
+        }
     }
 
     /// Takes a task that is not the first from those that wait for the processor.
@@ -318,18 +394,50 @@ impl<S: Sink> Cx<'_, S> {
         task
     }
 
-    /// Starts the call: what can be done at once is done, for the rest a frame is made.
-    fn syscall_entry(&mut self, task: TaskKey) -> Option<Flow> {
-        match self.dispatch_call_of(task) {
-            Flow::Return(Ret::Call(result)) => {
-                self.tasks[task].result = Some(result);
-                None
-            }
+    /// An idle task has made a call: it is runnable.
+    #[inline]
+    fn syscall_accept(&mut self, task: TaskKey, call: Syscall) {
+        let (kernel, tracer) = self.parts();
+        let entry = &mut kernel.tasks[task];
+        entry.calls(call);
+        let state = TaskState::Runnable;
+        entry.state = state;
+        tracer.emit(|| EventKind::TaskState { task, state });
+    }
+
+    /// The task has the processor.
+    #[inline]
+    fn syscall_runs(&mut self, task: TaskKey) {
+        let entry = &mut self.tasks[task];
+        let state = TaskState::Running;
+        entry.state = state;
+        self.may_fault = entry.fault.is_some();
+        self.emit(|| EventKind::TaskState { task, state });
+    }
+
+    /// An idle task has made a call, and goes first.
+    #[inline]
+    fn syscall_start(&mut self, task: TaskKey, call: Syscall) {
+        self.syscall_accept(task, call);
+        self.syscall_runs(task);
+    }
+
+    /// A call is not over at once: a frame was made for the rest.
+    #[cold]
+    #[inline(never)]
+    fn syscall_goes_on(&mut self, task: TaskKey, flow: Flow) -> Ran {
+        let flow = self.first_frame(flow);
+        self.run_frames(task, Some(flow))
+    }
+
+    /// The first frame of a call takes the place of none.
+    fn first_frame(&mut self, flow: Flow) -> Flow {
+        match flow {
             Flow::Become(frame) => {
                 self.enter(frame.func());
-                Some(Flow::Next(frame))
+                Flow::Next(frame)
             }
-            flow => Some(flow),
+            flow => flow,
         }
     }
 
@@ -405,7 +513,7 @@ impl<S: Sink> Cx<'_, S> {
                 Flow::Return(ret) => {
                     self.emit(|| EventKind::Leave);
                     match ret {
-                        Ret::Call(result) => self.tasks[task].result = Some(result),
+                        Ret::Call(result) => self.tasks[task].returns(result),
                         ret => returned = ret,
                     }
                     None
@@ -461,10 +569,11 @@ impl<S: Sink> Cx<'_, S> {
             let is_fatal = self.tasks[task].signals.is_fatal();
             if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
                 self.tasks[task].result = None;
-                match self.syscall_entry(task) {
-                    None => {}
-                    Some(Flow::Next(frame)) => self.tasks[task].stack.push(frame),
-                    Some(_) => unreachable!("only polls are made anew"),
+                let flow = self.dispatch_taken(task);
+                match self.first_frame(flow) {
+                    Flow::Return(Ret::Call(result)) => self.tasks[task].returns(result),
+                    Flow::Next(frame) => self.tasks[task].stack.push(frame),
+                    _ => unreachable!("only polls are made anew"),
                 }
                 return None;
             }
