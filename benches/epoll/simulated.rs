@@ -41,6 +41,7 @@ impl<S: Sink> Simulated<S> {
         new
     }
 
+    #[inline(always)]
     fn call(&mut self, call: Syscall) -> &Reply {
         match self.kernel.call(self.task, call, None, &mut self.sink).unwrap() {
             Ran::Returned => self.kernel.result(self.task).unwrap().as_ref().unwrap(),

@@ -161,11 +161,13 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `fget()`: the file behind a descriptor of the current process, with a reference that is held
     /// to the end of the call.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn fget(&mut self, fd: Fd) -> Result<FileKey, Errno> {
         self.fget_all([fd]).map(|[file]| file)
     }
 
     /// [`Self::fget`] of several descriptors, the first first.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn fget_all<const N: usize>(&mut self, fds: [Fd; N]) -> Result<[FileKey; N], Errno> {
         let current = self.current();
         let (kernel, tracer) = self.parts();

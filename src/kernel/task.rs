@@ -116,7 +116,7 @@ pub(crate) enum Flow {
 
 impl Task {
     /// The task makes a call: what the last one gave is forgotten.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn calls(&mut self, call: Syscall) {
         match &mut self.result {
             // Nothing to drop, which is worth knowing.
@@ -137,7 +137,7 @@ impl Task {
     }
 
     /// The call gives its result; none was there.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn returns(&mut self, result: SysResult) {
         debug_assert!(self.result.is_none(), "a call returns once");
         // Part by part: the processor waits when a whole is read that was written in parts.
@@ -266,6 +266,7 @@ impl Kernel {
     ///
     /// # Errors
     /// [`Unsupported`] if the simulator does not know what the call asks for; nothing has changed.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub fn call<S: Sink>(
         &mut self,
         task: TaskKey,
@@ -395,7 +396,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// An idle task has made a call: it is runnable.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_accept(&mut self, task: TaskKey, call: Syscall) {
         let (kernel, tracer) = self.parts();
         let entry = &mut kernel.tasks[task];
@@ -406,7 +407,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// The task has the processor.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_runs(&mut self, task: TaskKey) {
         let entry = &mut self.tasks[task];
         let state = TaskState::Running;
@@ -416,7 +417,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// An idle task has made a call, and goes first.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_start(&mut self, task: TaskKey, call: Syscall) {
         self.syscall_accept(task, call);
         self.syscall_runs(task);
@@ -525,7 +526,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The way out of a call: references are dropped, which may release files; `None` while that
     /// still runs.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
         let (kernel, tracer) = self.parts();

@@ -138,6 +138,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `eventfd_poll()`
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn eventfd_poll(&mut self, eventfd: Eventfd, table: PollTable) -> Events {
         let Eventfd { wqh, count, .. } = eventfd;
         self.simple_poll(Func::eventfd_poll, wqh, table, |_| {
