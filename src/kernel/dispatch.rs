@@ -15,28 +15,14 @@ use super::time::NanosleepFrame;
 use crate::trace::Sink;
 
 /// The longest write of which only the length is given, in bytes; C has to allocate it too.
-const FILLER_MAX: u64 = 16 << 20;
+pub(super) const FILLER_MAX: u64 = 16 << 20;
 
 /// `O_NOTIFICATION_PIPE`, which needs a kernel with watch queues.
 const O_NOTIFICATION_PIPE: i32 = 0o200;
 
 impl<S: Sink> Cx<'_, S> {
     /// Says what of a call the simulator does not know, before anything has happened.
-    #[inline]
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
-        let always = matches!(call, Syscall::EpollCtl { .. } | Syscall::EpollWait { .. })
-            || matches!(call, Syscall::Read { count, .. } if *count as u64 <= FILLER_MAX)
-            || matches!(call, Syscall::Poll { .. } | Syscall::Select { .. })
-            || matches!(call, Syscall::Write { fd, data: WriteData::Number(count) }
-                if *count <= FILLER_MAX && !self.is_regular(task, *fd));
-        if always && self.tasks[task].fault.is_none() {
-            return Ok(());
-        }
-        self.check_call_supported(task, call)
-    }
-
-    #[inline(never)]
-    fn check_call_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
         self.check_fault_supported(task, call)?;
         match call {

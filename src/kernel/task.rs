@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::abi::{EpollEvent, Errno, Events, Handler, Nanos};
 use super::cx::Cx;
-use super::dispatch::timeout;
+use super::dispatch::{FILLER_MAX, timeout};
 use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
 use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
@@ -255,7 +255,6 @@ impl Kernel {
         assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.check_supported(task, &call)?;
-        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
         cx.syscall_accept(task, call);
         cx.runq.push_back(task);
         Ok(())
@@ -274,29 +273,32 @@ impl Kernel {
         stop_at: Option<Point>,
         sink: &mut S,
     ) -> Result<Ran, Unsupported> {
-        assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
+        let entry = &self.tasks[task];
+        assert!(entry.state == TaskState::Idle, "{task} is in a call already");
+        let all_is_well = entry.fault.is_none();
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let cx = &mut cx.stopping_at(stop_at);
-        cx.check_supported(task, &call)?;
-        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
         let flow = match call {
-            Syscall::EpollCtl { epfd, op, fd, event } => {
+            Syscall::EpollCtl { epfd, op, fd, event } if all_is_well => {
                 cx.syscall_start(task, call);
                 cx.do_epoll_ctl(epfd, op, fd, event)
             }
-            Syscall::EpollWait { epfd, maxevents, timeout_ms } => {
+            Syscall::EpollWait { epfd, maxevents, timeout_ms } if all_is_well => {
                 cx.syscall_start(task, call);
                 cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
             }
-            Syscall::Read { fd, count } => {
+            Syscall::Read { fd, count } if all_is_well && count as u64 <= FILLER_MAX => {
                 cx.syscall_start(task, call);
                 cx.vfs_read(fd, count)
             }
-            Syscall::Write { fd, data: WriteData::Number(number) } => {
+            Syscall::Write { fd, data: WriteData::Number(number) }
+                if all_is_well && number <= FILLER_MAX && !cx.is_regular(task, fd) =>
+            {
                 cx.syscall_start(task, call);
                 cx.vfs_write(fd, &WriteData::Number(number))
             }
             call => {
+                cx.check_supported(task, &call)?;
                 cx.syscall_start(task, call);
                 cx.dispatch_taken(task)
             }
@@ -399,6 +401,7 @@ impl<S: Sink> Cx<'_, S> {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_accept(&mut self, task: TaskKey, call: Syscall) {
         let (kernel, tracer) = self.parts();
+        tracer.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
         let entry = &mut kernel.tasks[task];
         entry.calls(call);
         let state = TaskState::Runnable;

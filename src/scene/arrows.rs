@@ -92,7 +92,7 @@ impl Place<'_> {
     }
 
     fn arrow(&self, event: &Event) -> Option<Arrow> {
-        let by = event.by.task();
+        let by = event.by().task();
         match &event.kind {
             EventKind::WaitEnqueue(new) => self.joins(new.waiter, self.after.entry(new.entry)?),
             EventKind::WakeEntry { entry, .. } => self.call(*entry),

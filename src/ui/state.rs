@@ -212,7 +212,7 @@ impl State {
         let session = Rc::clone(&self.session);
         let session = session.borrow();
         let records = session.records();
-        self.start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
+        self.start = records.iter().take_while(|r| r.event.by() == Context::Boot).count();
         let names = Rc::make_mut(&mut self.names);
         let rows = Rc::make_mut(&mut self.rows);
         rows.clear();
@@ -221,7 +221,7 @@ impl State {
         for record in records {
             let event = &record.event;
             names.learn(event);
-            let whose = event.by.task();
+            let whose = event.by().task();
             let known = depths.iter().position(|(task, _)| *task == whose);
             let known = known.unwrap_or_else(|| {
                 depths.push((whose, 0));
@@ -240,13 +240,13 @@ impl State {
                 beat: is_beat(event),
                 stop: is_stop(event),
                 detail: is_detail(event),
-                turn: event.by != by,
+                turn: event.by() != by,
             };
             rows.push(row);
             if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::Enter) {
                 *depth = depth.saturating_add(1);
             }
-            by = event.by;
+            by = event.by();
         }
     }
 

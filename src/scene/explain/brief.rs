@@ -25,7 +25,7 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         EventKind::TaskNew(new) => format!("new task {}", new.name),
         EventKind::SyscallEnter { call, .. } => call_text(&call.get()),
         EventKind::SyscallExit { result, .. } => format!("returns {}", result_text(&result.get())),
-        EventKind::TaskState { task, state } if event.by.task() == Some(*task) => {
+        EventKind::TaskState { task, state } if event.by().task() == Some(*task) => {
             state_text(*state)
         }
         EventKind::TaskState { task, state } => {
@@ -33,8 +33,8 @@ fn tasks(event: &Event, n: &Names) -> Option<String> {
         }
         EventKind::Wakeup { task, woken: true } => format!("wakes {}", n.task(*task)),
         EventKind::Wakeup { task, .. } => format!("{} is awake already", n.task(*task)),
-        EventKind::Enter => event.func.name().to_owned(),
-        EventKind::Leave => format!("{} done", event.func.name()),
+        EventKind::Enter => event.func().name().to_owned(),
+        EventKind::Leave => format!("{} done", event.func().name()),
         EventKind::CopyFromUser { bytes, .. } => format!("copy {bytes} B in"),
         EventKind::CopyToUser { bytes, .. } => format!("copy {bytes} B out"),
         EventKind::Clock { now_ns } => format!("clock: {}", super::time_text(*now_ns)),

@@ -121,7 +121,7 @@ impl Cx<'_> {
     }
 
     fn mask_changed(&self, name: &str, events: Events) -> Explanation {
-        if self.event.func == Func::ep_send_events || Events::PRIVATE.contains(events) {
+        if self.event.func() == Func::ep_send_events || Events::PRIVATE.contains(events) {
             return say(
                 format!("{name} is disarmed"),
                 "EPOLLONESHOT: the item was reported once, and its mask asks for nothing any more, not even errors. EPOLL_CTL_MOD arms it again.",

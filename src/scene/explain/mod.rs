@@ -57,7 +57,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
 /// Whether an event is worth a beat of the playback. The others happen along with the next one:
 /// spinlocks, reference counts, functions left, and the machine's start.
 pub fn is_beat(event: &Event) -> bool {
-    event.by != Context::Boot
+    event.by() != Context::Boot
         && !matches!(
             event.kind,
             EventKind::SpinLock { .. }
@@ -91,7 +91,7 @@ pub fn is_stop(event: &Event) -> bool {
             PipePollUsage { .. } => false,
             EventKind::TaskState { state, .. } => of_its_own(state),
             Enter => matches!(
-                event.func,
+                event.func(),
                 Func::ep_insert | Func::ep_modify | Func::ep_remove | Func::ep_send_events
             ),
             _ => true,
@@ -140,7 +140,7 @@ struct Cx<'a> {
 impl Cx<'_> {
     /// Who does it: `B`, `the timer interrupt`.
     fn who(&self) -> String {
-        match self.event.by.context() {
+        match self.event.by().context() {
             Context::Task(task) => self.names.task(task),
             Context::Hardirq => "the timer interrupt".to_owned(),
             Context::Softirq => "the network softirq".to_owned(),

@@ -75,7 +75,7 @@ impl Cx<'_> {
         let name = self.names.epi(epi);
         let asked =
             format!("The file says {}; the item asks for {}.", mask_text(mask), self.wish(epi));
-        let then = match (self.event.func, revents.is_empty()) {
+        let then = match (self.event.func(), revents.is_empty()) {
             (_, false) => format!("So {} is ready.", mask_text(revents)),
             (Func::ep_send_events | Func::ep_item_poll, true) if self.in_scan(epi) => {
                 "Nothing is left of what made it ready: it drops out of the list, silently."
@@ -101,7 +101,7 @@ impl Cx<'_> {
             );
         }
         let is_level = !self.mask_of(epi).contains(Events::EPOLLET);
-        let sentence = match (self.event.func, at) {
+        let sentence = match (self.event.func(), at) {
             (Func::ep_send_events, _) if is_level => {
                 "Level-triggered: having been reported it goes to the tail of rdllist again. The next epoll_wait asks its file once more, and reports it while it is still ready."
             }

@@ -69,10 +69,10 @@ impl Cx<'_> {
                     n.task(*task)
                 ),
             ),
-            EventKind::Enter => say(self.event.func.name(), funcs::purpose(self.event.func)),
+            EventKind::Enter => say(self.event.func().name(), funcs::purpose(self.event.func())),
             EventKind::Leave => say(
-                format!("{} is done", self.event.func),
-                format!("{} returns to its caller.", self.event.func),
+                format!("{} is done", self.event.func()),
+                format!("{} returns to its caller.", self.event.func()),
             ),
             EventKind::CopyFromUser { bytes, .. } => say(
                 format!("{} in", plural(*bytes as usize, "byte")),

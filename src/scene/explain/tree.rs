@@ -117,7 +117,7 @@ impl Cx<'_> {
 
     fn color(&self, name: &str, node: crate::kernel::ids::EpitemKey, color: Color) -> Explanation {
         let is_root = self.before.eventpolls.values().any(|e| e.rbr.root == Some(node));
-        let why = match (self.event.func, color, is_root) {
+        let why = match (self.event.func(), color, is_root) {
             (Func::rb_erase, _, _) => {
                 "A path has lost a black node; colours change until all paths have the same number again."
             }
