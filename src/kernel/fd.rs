@@ -117,11 +117,11 @@ impl FputFrame {
             }
             FputStage::Watchers => {
                 let release = Frame::Release(ReleaseFrame::watched(file));
-                Flow::Call(next(FputStage::Own), release)
+                Flow::call(next(FputStage::Own), release)
             }
             FputStage::Own => match cx.files[file].object {
                 FileObject::Eventpoll(ep) => {
-                    Flow::Call(next(FputStage::Free), Frame::Release(ReleaseFrame::instance(ep)))
+                    Flow::call(next(FputStage::Free), Frame::Release(ReleaseFrame::instance(ep)))
                 }
                 _ => {
                     cx.release_object(file);

@@ -102,8 +102,8 @@ pub(crate) enum Ret {
 pub(crate) enum Flow {
     /// Go on with this frame.
     Next(Frame),
-    /// Call the second; the first goes on when it has returned.
-    Call(Frame, Frame),
+    /// Call the second; the first goes on when it has returned. Seldom, and larger than all else.
+    Call(Box<(Frame, Frame)>),
     /// Go on with another frame in place of this one: it was the last thing it did.
     Become(Frame),
     /// Leave the function.
@@ -130,10 +130,10 @@ impl Task {
             }
         }
         std::mem::forget(self.result.take());
-        let old = self.call.replace(call);
-        if old.as_ref().is_none_or(Syscall::is_plain) {
-            std::mem::forget(old);
+        if !self.call.as_ref().is_none_or(Syscall::is_plain) {
+            self.call = None;
         }
+        std::mem::forget(self.call.replace(call));
     }
 
     /// The call gives its result; none was there.
@@ -141,12 +141,14 @@ impl Task {
     fn returns(&mut self, result: SysResult) {
         debug_assert!(self.result.is_none(), "a call returns once");
         // Part by part: the processor waits when a whole is read that was written in parts.
-        std::mem::forget(match result {
-            Ok(Reply::Int(number)) => self.result.replace(Ok(Reply::Int(number))),
-            Ok(Reply::Counter(number)) => self.result.replace(Ok(Reply::Counter(number))),
-            Err(errno) => self.result.replace(Err(errno)),
-            result => self.result.replace(result),
-        });
+        let plain = match &result {
+            Ok(Reply::Int(number)) => Ok(Reply::Int(*number)),
+            Ok(Reply::Counter(number)) => Ok(Reply::Counter(*number)),
+            Err(errno) => Err(*errno),
+            Ok(_) => return std::mem::forget(self.result.replace(result)),
+        };
+        std::mem::forget(result);
+        std::mem::forget(self.result.replace(plain));
     }
 }
 
@@ -154,6 +156,12 @@ impl Flow {
     /// The call is over and gives a number.
     pub(crate) fn done(number: i64) -> Flow {
         Flow::Return(Ret::Call(Ok(Reply::Int(number))))
+    }
+
+    /// The first frame calls the second.
+    #[cold]
+    pub(crate) fn call(caller: Frame, callee: Frame) -> Flow {
+        Flow::Call(Box::new((caller, callee)))
     }
 
     /// The call is over and failed.
@@ -280,21 +288,22 @@ impl Kernel {
         let cx = &mut cx.stopping_at(stop_at);
         let flow = match call {
             Syscall::EpollCtl { epfd, op, fd, event } if all_is_well => {
-                cx.syscall_start(task, call);
+                cx.syscall_start(task, Syscall::EpollCtl { epfd, op, fd, event });
                 cx.do_epoll_ctl(epfd, op, fd, event)
             }
             Syscall::EpollWait { epfd, maxevents, timeout_ms } if all_is_well => {
-                cx.syscall_start(task, call);
+                cx.syscall_start(task, Syscall::EpollWait { epfd, maxevents, timeout_ms });
                 cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
             }
             Syscall::Read { fd, count } if all_is_well && count as u64 <= FILLER_MAX => {
-                cx.syscall_start(task, call);
+                cx.syscall_start(task, Syscall::Read { fd, count });
                 cx.vfs_read(fd, count)
             }
             Syscall::Write { fd, data: WriteData::Number(number) }
                 if all_is_well && number <= FILLER_MAX && !cx.is_regular(task, fd) =>
             {
-                cx.syscall_start(task, call);
+                let data = WriteData::Number(number);
+                cx.syscall_start(task, Syscall::Write { fd, data });
                 cx.vfs_write(fd, &WriteData::Number(number))
             }
             call => {
@@ -447,11 +456,11 @@ impl<S: Sink> Cx<'_, S> {
 
     /// Enters the function of a frame and takes its first step at once; most calls end with it, and
     /// their frames never get to the task's stack.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn begin(&mut self, func: Func, step: impl FnOnce(&mut Self) -> Flow) -> Flow {
         self.enter(func);
         let flow = step(self);
-        if matches!(flow, Flow::Return(_)) {
+        if S::ACTIVE && matches!(flow, Flow::Return(_)) {
             self.emit(|| EventKind::Leave);
         }
         flow
@@ -487,7 +496,8 @@ impl<S: Sink> Cx<'_, S> {
                     },
                 },
                 Some(Flow::Next(frame)) => frame,
-                Some(Flow::Call(caller, callee)) => {
+                Some(Flow::Call(frames)) => {
+                    let (caller, callee) = *frames;
                     self.tasks[task].stack.push(caller);
                     self.enter(callee.func());
                     callee

@@ -79,7 +79,10 @@ impl CtlFrame {
         if full_check && let Err(errno) = cx.ep_loop_check(ep, target) {
             return unlock(cx, ep, Err(errno));
         }
-        let found = cx.ep_find(ep, target, fd);
+        let found = match cx.newest_watch(ep, target, fd) {
+            Some(epi) if op != EPOLL_CTL_ADD => Ok(epi),
+            _ => cx.ep_find(ep, target, fd),
+        };
         let event = EpollEvent { events: event.events | Events::ALWAYS, ..event };
         match (op, found) {
             (EPOLL_CTL_MOD, Ok(epi)) => {
@@ -130,7 +133,7 @@ impl CtlFrame {
             }
             Some(inner) => {
                 let poll = EpollPollFrame::new(inner, table);
-                Flow::Call(Frame::EpollCtl(this), Frame::EpollPoll(poll))
+                Flow::call(Frame::EpollCtl(this), Frame::EpollPoll(poll))
             }
         }
     }
@@ -230,6 +233,17 @@ impl<S: Sink> Cx<'_, S> {
         self.within(Func::ep_find, |cx| Rb::new(cx, ep).find(key))
     }
 
+    /// The item that [`Self::ep_find`] would come to, if it is the newest that watches the file.
+    /// Linux always goes down the tree, which only a listener notices.
+    #[inline]
+    fn newest_watch(&self, ep: EventpollKey, file: FileKey, fd: Fd) -> Option<EpitemKey> {
+        let newest = if S::ACTIVE { None } else { self.files[file].f_ep.first() };
+        newest.filter(|epi| {
+            let item = &self.epitems[*epi];
+            item.ep == ep && item.ffd.fd == fd
+        })
+    }
+
     /// `ep_insert()` up to the arming.
     fn ep_insert(
         &mut self,
@@ -297,17 +311,23 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The end of `ep_insert()` and `ep_modify()`: a file that is ready now puts its item on the
     /// ready list and wakes a waiter, as if it had just become ready.
+    #[inline]
     fn ep_ready_at_once(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events) {
-        let ready = !revents.is_empty();
         self.spin_lock(ep);
-        let mut wake_outer = false;
-        if ready && !self.epitems[epi].is_linked() {
-            let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
-            self.rdllist_add(ep, epi, End::Tail);
-            self.pm_stay_awake(ep, Some(epi));
-            self.wake_up(wq, 1, Events::empty());
-            wake_outer = self.waitqueue_active(poll_wait);
+        if revents.is_empty() || self.epitems[epi].is_linked() {
+            self.spin_unlock(ep);
+        } else {
+            self.ep_ready_now(ep, epi);
         }
+    }
+
+    /// Unlocks `ep->lock`.
+    fn ep_ready_now(&mut self, ep: EventpollKey, epi: EpitemKey) {
+        let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
+        self.rdllist_add(ep, epi, End::Tail);
+        self.pm_stay_awake(ep, Some(epi));
+        self.wake_up(wq, 1, Events::empty());
+        let wake_outer = self.waitqueue_active(poll_wait);
         self.spin_unlock(ep);
         if wake_outer {
             self.ep_poll_safewake(ep);

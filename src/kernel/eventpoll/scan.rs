@@ -122,7 +122,7 @@ impl SendEventsFrame {
             cx.rdllist_del(ep, epi, ReadyList::Txlist);
             if let Some(inner) = cx.file_eventpoll(file) {
                 let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
-                return Flow::Call(self.at(SendEvents::Ask(epi)), Frame::EpollPoll(poll));
+                return Flow::call(self.at(SendEvents::Ask(epi)), Frame::EpollPoll(poll));
             }
             polled = Some((epi, cx.ep_item_poll(epi, file, PollTable::JustAsk)));
             may_stop = true;

@@ -162,7 +162,7 @@ impl<S: Sink> Cx<'_, S> {
             return self.vfs_read_other(file, count).unwrap_or_else(Flow::fail);
         }
         match EventfdReadFrame::new(file, count, state.is_nonblocking()) {
-            Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.step(cx)),
+            Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
     }
@@ -218,7 +218,7 @@ impl<S: Sink> Cx<'_, S> {
             return Flow::fail(Errno::EFAULT);
         }
         match EventfdWriteFrame::new(file, data, nonblocking) {
-            Ok(frame) => self.begin(Func::eventfd_write, |cx| frame.step(cx)),
+            Ok(frame) => self.begin(Func::eventfd_write, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
     }
