@@ -96,6 +96,8 @@ pub(crate) enum Ret {
     Events(Result<Vec<EpollEvent>, Errno>),
     /// The result of the whole call.
     Call(SysResult),
+    /// The call is over, and its result stands in the task already.
+    Given,
 }
 
 /// What a frame wants after a step.
@@ -140,15 +142,7 @@ impl Task {
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn returns(&mut self, result: SysResult) {
         debug_assert!(self.result.is_none(), "a call returns once");
-        // Part by part: the processor waits when a whole is read that was written in parts.
-        let plain = match &result {
-            Ok(Reply::Int(number)) => Ok(Reply::Int(*number)),
-            Ok(Reply::Counter(number)) => Ok(Reply::Counter(*number)),
-            Err(errno) => Err(*errno),
-            Ok(_) => return std::mem::forget(self.result.replace(result)),
-        };
-        std::mem::forget(result);
-        std::mem::forget(self.result.replace(plain));
+        std::mem::forget(self.result.replace(result));
     }
 }
 
@@ -286,22 +280,27 @@ impl Kernel {
         let all_is_well = entry.fault.is_none();
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let cx = &mut cx.stopping_at(stop_at);
+        // The arms that forget the call have copied all that it was.
         let flow = match call {
             Syscall::EpollCtl { epfd, op, fd, event } if all_is_well => {
+                std::mem::forget(call);
                 cx.syscall_start(task, Syscall::EpollCtl { epfd, op, fd, event });
                 cx.do_epoll_ctl(epfd, op, fd, event)
             }
             Syscall::EpollWait { epfd, maxevents, timeout_ms } if all_is_well => {
+                std::mem::forget(call);
                 cx.syscall_start(task, Syscall::EpollWait { epfd, maxevents, timeout_ms });
                 cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
             }
             Syscall::Read { fd, count } if all_is_well && count as u64 <= FILLER_MAX => {
+                std::mem::forget(call);
                 cx.syscall_start(task, Syscall::Read { fd, count });
                 cx.vfs_read(fd, count)
             }
             Syscall::Write { fd, data: WriteData::Number(number) }
                 if all_is_well && number <= FILLER_MAX && !cx.is_regular(task, fd) =>
             {
+                std::mem::forget(call);
                 let data = WriteData::Number(number);
                 cx.syscall_start(task, Syscall::Write { fd, data });
                 cx.vfs_write(fd, &WriteData::Number(number))
@@ -312,15 +311,14 @@ impl Kernel {
                 cx.dispatch_taken(task)
             }
         };
-        Ok(match flow {
-            Flow::Return(Ret::Call(result)) => {
-                cx.tasks[task].returns(result);
-                match cx.syscall_exit(task) {
-                    Some(ran) => ran,
-                    None => cx.run_frames(task, None),
-                }
-            }
-            flow => cx.syscall_goes_on(task, flow),
+        match flow {
+            Flow::Return(Ret::Given) => {}
+            Flow::Return(Ret::Call(result)) => cx.tasks[task].returns(result),
+            flow => return Ok(cx.syscall_goes_on(task, flow)),
+        }
+        Ok(match cx.syscall_exit(task) {
+            Some(ran) => ran,
+            None => cx.run_frames(task, None),
         })
     }
 
@@ -364,12 +362,11 @@ impl Kernel {
             return cx.run_frames(task, None);
         }
         match cx.dispatch_taken(task) {
-            Flow::Return(Ret::Call(result)) => {
-                cx.tasks[task].returns(result);
-                cx.run_frames(task, None)
-            }
-            flow => cx.syscall_goes_on(task, flow),
+            Flow::Return(Ret::Given) => {}
+            Flow::Return(Ret::Call(result)) => cx.tasks[task].returns(result),
+            flow => return cx.syscall_goes_on(task, flow),
         }
+        cx.run_frames(task, None)
     }
 
     /// Takes a task that is not the first from those that wait for the processor.
@@ -466,6 +463,15 @@ impl<S: Sink> Cx<'_, S> {
         flow
     }
 
+    /// The call of the current task is over. What is handed up part by part would be put together
+    /// on each step: where calls are made most, the result is stored at once.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub(crate) fn gives(&mut self, result: SysResult) -> Flow {
+        let task = self.current();
+        self.tasks[task].returns(result);
+        Flow::Return(Ret::Given)
+    }
+
     /// Puts the frame of a caller below that of the function that it has begun.
     pub(crate) fn push_caller(&mut self, caller: Frame) {
         let task = self.current();
@@ -527,6 +533,7 @@ impl<S: Sink> Cx<'_, S> {
                 Flow::Return(ret) => {
                     self.emit(|| EventKind::Leave);
                     match ret {
+                        Ret::Given => {}
                         Ret::Call(result) => self.tasks[task].returns(result),
                         ret => returned = ret,
                     }
@@ -585,6 +592,7 @@ impl<S: Sink> Cx<'_, S> {
                 self.tasks[task].result = None;
                 let flow = self.dispatch_taken(task);
                 match self.first_frame(flow) {
+                    Flow::Return(Ret::Given) => {}
                     Flow::Return(Ret::Call(result)) => self.tasks[task].returns(result),
                     Flow::Next(frame) => self.tasks[task].stack.push(frame),
                     _ => unreachable!("only polls are made anew"),

@@ -63,7 +63,10 @@ enum PackedResult {
     Counter(u64),
     Failed(Errno),
     /// One event, as it stands in the program's array.
-    Event { events: Events, data: u64 },
+    Event {
+        events: Events,
+        data: u64,
+    },
     Other(Box<SysResult>),
 }
 

@@ -14,6 +14,7 @@ use crate::kernel::cx::Cx;
 use crate::kernel::file::PollTable;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
 use crate::kernel::rbtree::{Place, Rb};
+use crate::kernel::syscall::Reply;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::wait::Join;
 use crate::trace::event::{Alloc, End, EpitemNew, Point, ReadyList, Waiter};
@@ -166,10 +167,7 @@ impl CtlFrame {
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn unlock<S: Sink>(cx: &mut Cx<'_, S>, ep: EventpollKey, result: Result<i64, Errno>) -> Flow {
     cx.mutex_unlock(ep);
-    match result {
-        Ok(number) => Flow::done(number),
-        Err(errno) => Flow::fail(errno),
-    }
+    cx.gives(result.map(Reply::Int))
 }
 
 impl<S: Sink> Cx<'_, S> {

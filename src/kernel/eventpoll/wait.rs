@@ -81,7 +81,7 @@ impl EpPollFrame {
         match cx.begin(Func::ep_send_events, |cx| send.enter(cx)) {
             Flow::Return(Ret::Events(Ok(events))) if !events.is_empty() => {
                 cx.go_on_in(Func::ep_poll);
-                Flow::Return(Ret::Call(Ok(Reply::Events(events))))
+                cx.gives(Ok(Reply::Events(events)))
             }
             Flow::Return(sent) => {
                 cx.go_on_in(Func::ep_poll);

@@ -7,7 +7,7 @@ use crate::kernel::abi::{EFD_SEMAPHORE, Errno, Events, Fd, O_NONBLOCK, O_RDWR};
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{FileKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::syscall::{Reply, WriteData};
-use crate::kernel::task::{Flow, Frame, Ret};
+use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
 use crate::trace::event::{FileKind, TaskState, Waiter};
 use crate::trace::{EventKind, Func, Sink};
@@ -83,7 +83,7 @@ impl EventfdReadFrame {
             return Flow::fail(Errno::EFAULT);
         }
         cx.copied_to_user(COUNTER_BYTES);
-        Flow::Return(Ret::Call(Ok(Reply::Counter(taken))))
+        cx.gives(Ok(Reply::Counter(taken)))
     }
 }
 
@@ -135,7 +135,7 @@ impl EventfdWriteFrame {
         cx.copied_from_user(COUNTER_BYTES);
         cx.eventfd_set(file, count + value);
         cx.wake_up(wqh, 1, Events::EPOLLIN);
-        Flow::done(COUNTER_BYTES as i64)
+        cx.gives(Ok(Reply::Int(COUNTER_BYTES as i64)))
     }
 }
 
