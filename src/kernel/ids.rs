@@ -30,7 +30,7 @@ macro_rules! keys {
         // Events are full of keys: aligned to 4 bytes they leave no gaps.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(from = "Stored", into = "Stored")]
-        #[repr(packed(4))]
+        #[repr(C, packed(4))]
         pub struct $name(NonZeroU64);
 
         impl Key for $name {
