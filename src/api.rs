@@ -128,8 +128,8 @@ impl Playground {
         let scene = self.session.scene_at(number);
         let said = explain(&record.event, &scene, &self.names);
         Ok(serde_wasm_bindgen::to_value(&Told {
-            func: record.event.func.name(),
-            file: record.event.func.file(),
+            func: record.event.func().name(),
+            file: record.event.func().file(),
             title: said.title,
             sentence: said.sentence,
             cause: record.cause(),

@@ -41,9 +41,9 @@ impl<S: Sink> Simulated<S> {
         new
     }
 
+    #[inline(always)]
     fn call(&mut self, call: Syscall) -> &Reply {
-        self.kernel.submit(self.task, call, &mut self.sink).unwrap();
-        match self.kernel.run(self.task, None, &mut self.sink) {
+        match self.kernel.call(self.task, call, None, &mut self.sink).unwrap() {
             Ran::Returned => self.kernel.result(self.task).unwrap().as_ref().unwrap(),
             other => panic!("the call gave {other:?}"),
         }

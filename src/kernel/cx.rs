@@ -21,8 +21,8 @@ pub(crate) struct Cx<'a, S: Sink> {
 /// Who listens, and what every event says of where it happened.
 pub(crate) struct Tracer<'a, S: Sink> {
     sink: &'a mut S,
-    /// The context as events carry it: the number of a [`By`].
-    by: u32,
+    /// The context as events carry it.
+    by: By,
     /// Kept only if somebody listens.
     func: Func,
 }
@@ -33,7 +33,7 @@ impl<S: Sink> Tracer<'_, S> {
     pub(crate) fn emit(&mut self, make: impl FnOnce() -> EventKind) {
         if S::ACTIVE {
             let (by, func) = (self.by, self.func);
-            self.sink.put(|| Event::new(By::from_number(by), func, make()));
+            self.sink.put(|| Event::new(by, func, make()));
         }
     }
 
@@ -58,7 +58,7 @@ impl<S: Sink> Tracer<'_, S> {
 impl<'a, S: Sink> Cx<'a, S> {
     #[inline]
     pub(crate) fn new(kernel: &'a mut Kernel, sink: &'a mut S, by: Context, func: Func) -> Self {
-        let tracer = Tracer { sink, by: By::number(by), func };
+        let tracer = Tracer { sink, by: By::new(by), func };
         Cx { kernel, tracer, by, stop_at: None, may_fault: true }
     }
 
@@ -85,7 +85,7 @@ impl<'a, S: Sink> Cx<'a, S> {
     }
 
     /// Tells the listener; `make` is not even called if nobody listens.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn emit(&mut self, make: impl FnOnce() -> EventKind) {
         self.tracer.emit(make);
     }
@@ -108,10 +108,10 @@ impl<'a, S: Sink> Cx<'a, S> {
     /// Runs `body` as a softirq, on top of whatever runs now.
     pub(crate) fn in_softirq(&mut self, func: Func, body: impl FnOnce(&mut Self)) {
         let by = std::mem::replace(&mut self.by, Context::Softirq);
-        self.tracer.by = By::number(self.by);
+        self.tracer.by = By::new(self.by);
         self.within(func, body);
         self.by = by;
-        self.tracer.by = By::number(by);
+        self.tracer.by = By::new(by);
     }
 
     /// Enters a function; gives the one that was left for it.

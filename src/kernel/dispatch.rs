@@ -15,28 +15,14 @@ use super::time::NanosleepFrame;
 use crate::trace::Sink;
 
 /// The longest write of which only the length is given, in bytes; C has to allocate it too.
-const FILLER_MAX: u64 = 16 << 20;
+pub(super) const FILLER_MAX: u64 = 16 << 20;
 
 /// `O_NOTIFICATION_PIPE`, which needs a kernel with watch queues.
 const O_NOTIFICATION_PIPE: i32 = 0o200;
 
 impl<S: Sink> Cx<'_, S> {
     /// Says what of a call the simulator does not know, before anything has happened.
-    #[inline]
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
-        let always = matches!(call, Syscall::EpollCtl { .. } | Syscall::EpollWait { .. })
-            || matches!(call, Syscall::Read { count, .. } if *count as u64 <= FILLER_MAX)
-            || matches!(call, Syscall::Poll { .. } | Syscall::Select { .. })
-            || matches!(call, Syscall::Write { fd, data: WriteData::Number(count) }
-                if *count <= FILLER_MAX && !self.is_regular(task, *fd));
-        if always && self.tasks[task].fault.is_none() {
-            return Ok(());
-        }
-        self.check_call_supported(task, call)
-    }
-
-    #[inline(never)]
-    fn check_call_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
         let no = |what: &str| Err(Unsupported(what.to_owned()));
         self.check_fault_supported(task, call)?;
         match call {
@@ -91,27 +77,9 @@ impl<S: Sink> Cx<'_, S> {
         }
     }
 
-    /// Starts the call of a task: gives its result, or the frame that will. What is called most is
-    /// looked at in place.
-    #[inline]
-    pub(super) fn dispatch_call_of(&mut self, task: TaskKey) -> Flow {
-        match self.tasks[task].call {
-            Some(Syscall::EpollCtl { epfd, op, fd, event }) => {
-                self.do_epoll_ctl(epfd, op, fd, event)
-            }
-            Some(Syscall::EpollWait { epfd, maxevents, timeout_ms }) => {
-                self.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
-            }
-            Some(Syscall::Read { fd, count }) => self.vfs_read(fd, count),
-            Some(Syscall::Write { fd, data: WriteData::Number(number) }) => {
-                self.vfs_write(fd, &WriteData::Number(number))
-            }
-            _ => self.dispatch_taken(task),
-        }
-    }
-
+    /// Starts the call that a task has made: gives its result, or the frame that will.
     #[inline(never)]
-    fn dispatch_taken(&mut self, task: TaskKey) -> Flow {
+    pub(super) fn dispatch_taken(&mut self, task: TaskKey) -> Flow {
         let Some(call) = self.tasks[task].call.take() else { unreachable!("{task} has no call") };
         let flow = self.dispatch(&call);
         self.tasks[task].call = Some(call);
@@ -259,7 +227,8 @@ fn result(result: SysResult) -> Flow {
 }
 
 /// Milliseconds as a call passes them; a negative number is for ever.
-fn timeout(timeout_ms: i32) -> Option<Nanos> {
+#[inline]
+pub(super) fn timeout(timeout_ms: i32) -> Option<Nanos> {
     u64::try_from(timeout_ms).ok().map(|ms| ms * 1_000_000)
 }
 

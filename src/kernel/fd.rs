@@ -117,11 +117,11 @@ impl FputFrame {
             }
             FputStage::Watchers => {
                 let release = Frame::Release(ReleaseFrame::watched(file));
-                Flow::Call(next(FputStage::Own), release)
+                Flow::call(next(FputStage::Own), release)
             }
             FputStage::Own => match cx.files[file].object {
                 FileObject::Eventpoll(ep) => {
-                    Flow::Call(next(FputStage::Free), Frame::Release(ReleaseFrame::instance(ep)))
+                    Flow::call(next(FputStage::Free), Frame::Release(ReleaseFrame::instance(ep)))
                 }
                 _ => {
                     cx.release_object(file);
@@ -129,9 +129,9 @@ impl FputFrame {
                 }
             },
             FputStage::Free => {
-                if let Some(gone) = cx.files.remove(file) {
-                    cx.addresses.free(gone.addr);
-                }
+                let addr = cx.files[file].addr;
+                cx.addresses.free(addr);
+                cx.files.remove(file);
                 cx.emit(|| EventKind::FileFree { file });
                 Flow::Return(Ret::Nothing)
             }
@@ -161,11 +161,13 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `fget()`: the file behind a descriptor of the current process, with a reference that is held
     /// to the end of the call.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn fget(&mut self, fd: Fd) -> Result<FileKey, Errno> {
         self.fget_all([fd]).map(|[file]| file)
     }
 
     /// [`Self::fget`] of several descriptors, the first first.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn fget_all<const N: usize>(&mut self, fds: [Fd; N]) -> Result<[FileKey; N], Errno> {
         let current = self.current();
         let (kernel, tracer) = self.parts();

@@ -4,9 +4,8 @@
 //! knows whether it is linked. A marker type says which link, where an element has several.
 
 use serde::{Deserialize, Serialize};
-use slotmap::Key;
 
-use super::arena::Arena;
+use super::arena::{Arena, Key};
 
 /// The head of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,56 +66,50 @@ impl<K: Key> List<K> {
     }
 
     /// Puts an element at the front. Preconditions: it is not linked.
+    #[inline]
     pub(crate) fn push_front<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
         let next = self.first();
-        self.insert(arena, None, key, next);
+        link(arena, key, Link { prev: Some(K::default()), next });
+        self.ends = match self.ends {
+            Some((first, last)) => {
+                arena[first].link_mut().prev = Some(key);
+                Some((key, last))
+            }
+            None => Some((key, key)),
+        };
     }
 
     /// Puts an element at the back. Preconditions: it is not linked.
+    #[inline]
     pub(crate) fn push_back<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
-        let prev = self.ends.map(|(_, last)| last);
-        self.insert(arena, prev, key, None);
-    }
-
-    fn insert<L, V: Linked<L, K>>(
-        &mut self,
-        arena: &mut Arena<K, V>,
-        prev: Option<K>,
-        key: K,
-        next: Option<K>,
-    ) {
-        let link = arena[key].link_mut();
-        assert!(!link.is_linked(), "list: {key:?} is linked already");
-        *link = Link { prev: Some(prev.unwrap_or_default()), next };
-        if let Some(prev) = prev {
-            arena[prev].link_mut().next = Some(key);
-        }
-        if let Some(next) = next {
-            arena[next].link_mut().prev = Some(key);
-        }
-        let (first, last) = self.ends.unwrap_or((key, key));
-        self.ends = Some((
-            if prev.is_none() { key } else { first },
-            if next.is_none() { key } else { last },
-        ));
+        let (first, prev) = match self.ends {
+            Some((first, last)) => {
+                arena[last].link_mut().next = Some(key);
+                (first, last)
+            }
+            None => (key, K::default()),
+        };
+        link(arena, key, Link { prev: Some(prev), next: None });
+        self.ends = Some((first, key));
     }
 
     /// Takes an element off. Preconditions: it is on this list.
+    #[inline]
     pub(crate) fn remove<L, V: Linked<L, K>>(&mut self, arena: &mut Arena<K, V>, key: K) {
-        let link = std::mem::take(arena[key].link_mut());
-        assert!(link.is_linked(), "list: {key:?} is not linked");
-        let prev = link.prev.filter(|prev| !prev.is_null());
-        if let Some(prev) = prev {
-            arena[prev].link_mut().next = link.next;
+        let Link { prev, next } = std::mem::take(arena[key].link_mut());
+        let Some(prev) = prev else { unreachable!("list: {key:?} is not linked") };
+        if !prev.is_null() {
+            arena[prev].link_mut().next = next;
         }
-        if let Some(next) = link.next {
-            arena[next].link_mut().prev = link.prev;
+        if let Some(next) = next {
+            arena[next].link_mut().prev = Some(prev);
         }
-        self.ends = self.ends.and_then(|(first, last)| {
-            let first = if prev.is_none() { link.next } else { Some(first) };
-            let last = if link.next.is_none() { prev } else { Some(last) };
-            first.zip(last)
-        });
+        self.ends = match (self.ends, next) {
+            (Some((_, last)), Some(next)) if prev.is_null() => Some((next, last)),
+            (Some((first, _)), None) if !prev.is_null() => Some((first, prev)),
+            (ends, Some(_)) => ends,
+            (_, None) => None,
+        };
     }
 
     /// Puts all of `front` before what is here, as `list_splice()` does.
@@ -143,6 +136,13 @@ impl<K: Key> List<K> {
     ) -> impl Iterator<Item = K> + 'a {
         std::iter::successors(self.first(), |key| arena[*key].link().next)
     }
+}
+
+#[inline]
+fn link<L, K: Key, V: Linked<L, K>>(arena: &mut Arena<K, V>, key: K, new: Link<K>) {
+    let link = arena[key].link_mut();
+    assert!(!link.is_linked(), "list: {key:?} is linked already");
+    *link = new;
 }
 
 #[cfg(test)]

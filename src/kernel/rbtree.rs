@@ -69,7 +69,7 @@ impl<'c, 'k, S: Sink> Rb<'c, 'k, S> {
     }
 
     /// `ep_find()`: the item with this key, or the place where it would be.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(super) fn find(&mut self, key: (u64, i32)) -> Result<EpitemKey, Place> {
         let (ep, (kernel, tracer)) = (self.ep, self.cx.parts());
         let mut next = kernel.eventpolls[ep].rbr.node;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::abi::{EpollEvent, Errno, Events, Handler, Nanos};
 use super::cx::Cx;
+use super::dispatch::{FILLER_MAX, timeout};
 use super::eventpoll::{CtlFrame, EpPollFrame, EpollPollFrame, ReleaseFrame, SendEventsFrame};
 use super::fd::FputFrame;
 use super::file::eventfd::{EventfdReadFrame, EventfdWriteFrame};
@@ -20,7 +21,7 @@ use super::ids::{FileKey, ProcessKey, TaskKey};
 use super::net::tcp_io::NetFrame;
 use super::select::{PollFrame, PollWqueues};
 use super::signal::{Interrupted, SIGPIPE, Signals};
-use super::syscall::{Fault, Reply, SysResult, Syscall};
+use super::syscall::{Fault, Reply, SysResult, Syscall, WriteData};
 use super::time::NanosleepFrame;
 use super::{Kernel, Unsupported};
 use crate::trace::event::{Point, TaskNew, TaskState};
@@ -95,14 +96,16 @@ pub(crate) enum Ret {
     Events(Result<Vec<EpollEvent>, Errno>),
     /// The result of the whole call.
     Call(SysResult),
+    /// The call is over, and its result stands in the task already.
+    Given,
 }
 
 /// What a frame wants after a step.
 pub(crate) enum Flow {
     /// Go on with this frame.
     Next(Frame),
-    /// Call the second; the first goes on when it has returned.
-    Call(Frame, Frame),
+    /// Call the second; the first goes on when it has returned. Seldom, and larger than all else.
+    Call(Box<(Frame, Frame)>),
     /// Go on with another frame in place of this one: it was the last thing it did.
     Become(Frame),
     /// Leave the function.
@@ -113,10 +116,46 @@ pub(crate) enum Flow {
     Point(Frame, Point),
 }
 
+impl Task {
+    /// The task makes a call: what the last one gave is forgotten.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn calls(&mut self, call: Syscall) {
+        match &mut self.result {
+            // Nothing to drop, which is worth knowing.
+            None | Some(Ok(Reply::Int(_) | Reply::Counter(_)) | Err(_)) => {}
+            Some(Ok(reply)) => {
+                if let Reply::Events(events) = reply {
+                    events.clear();
+                    std::mem::swap(&mut self.user_events, events);
+                }
+                *reply = Reply::Int(0);
+            }
+        }
+        std::mem::forget(self.result.take());
+        if !self.call.as_ref().is_none_or(Syscall::is_plain) {
+            self.call = None;
+        }
+        std::mem::forget(self.call.replace(call));
+    }
+
+    /// The call gives its result; none was there.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn returns(&mut self, result: SysResult) {
+        debug_assert!(self.result.is_none(), "a call returns once");
+        std::mem::forget(self.result.replace(result));
+    }
+}
+
 impl Flow {
     /// The call is over and gives a number.
     pub(crate) fn done(number: i64) -> Flow {
         Flow::Return(Ret::Call(Ok(Reply::Int(number))))
+    }
+
+    /// The first frame calls the second.
+    #[cold]
+    pub(crate) fn call(caller: Frame, callee: Frame) -> Flow {
+        Flow::Call(Box::new((caller, callee)))
     }
 
     /// The call is over and failed.
@@ -218,20 +257,69 @@ impl Kernel {
         assert!(self.tasks[task].state == TaskState::Idle, "{task} is in a call already");
         let mut cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         cx.check_supported(task, &call)?;
-        cx.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
-        let (kernel, tracer) = cx.parts();
-        let entry = &mut kernel.tasks[task];
-        entry.call = Some(call);
-        if let Some(Ok(Reply::Events(events))) = &mut entry.result {
-            events.clear();
-            entry.user_events = std::mem::take(events);
-        }
-        entry.result = None;
-        let state = TaskState::Runnable;
-        entry.state = state;
-        tracer.emit(|| EventKind::TaskState { task, state });
-        kernel.runq.push_back(task);
+        cx.syscall_accept(task, call);
+        cx.runq.push_back(task);
         Ok(())
+    }
+
+    /// [`Self::submit`] and [`Self::run`] in one: the task that makes the call goes first, whoever
+    /// else waits for the processor. The calls made most go straight to their handlers.
+    ///
+    /// # Errors
+    /// [`Unsupported`] if the simulator does not know what the call asks for; nothing has changed.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub fn call<S: Sink>(
+        &mut self,
+        task: TaskKey,
+        call: Syscall,
+        stop_at: Option<Point>,
+        sink: &mut S,
+    ) -> Result<Ran, Unsupported> {
+        let entry = &self.tasks[task];
+        assert!(entry.state == TaskState::Idle, "{task} is in a call already");
+        let all_is_well = entry.fault.is_none();
+        let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
+        let cx = &mut cx.stopping_at(stop_at);
+        // The arms that forget the call have copied all that it was.
+        let flow = match call {
+            Syscall::EpollCtl { epfd, op, fd, event } if all_is_well => {
+                std::mem::forget(call);
+                cx.syscall_start(task, Syscall::EpollCtl { epfd, op, fd, event });
+                cx.do_epoll_ctl(epfd, op, fd, event)
+            }
+            Syscall::EpollWait { epfd, maxevents, timeout_ms } if all_is_well => {
+                std::mem::forget(call);
+                cx.syscall_start(task, Syscall::EpollWait { epfd, maxevents, timeout_ms });
+                cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
+            }
+            Syscall::Read { fd, count } if all_is_well && count as u64 <= FILLER_MAX => {
+                std::mem::forget(call);
+                cx.syscall_start(task, Syscall::Read { fd, count });
+                cx.vfs_read(fd, count)
+            }
+            Syscall::Write { fd, data: WriteData::Number(number) }
+                if all_is_well && number <= FILLER_MAX && !cx.is_regular(task, fd) =>
+            {
+                std::mem::forget(call);
+                let data = WriteData::Number(number);
+                cx.syscall_start(task, Syscall::Write { fd, data });
+                cx.vfs_write(fd, &WriteData::Number(number))
+            }
+            call => {
+                cx.check_supported(task, &call)?;
+                cx.syscall_start(task, call);
+                cx.dispatch_taken(task)
+            }
+        };
+        match flow {
+            Flow::Return(Ret::Given) => {}
+            Flow::Return(Ret::Call(result)) => cx.tasks[task].returns(result),
+            flow => return Ok(cx.syscall_goes_on(task, flow)),
+        }
+        Ok(match cx.syscall_exit(task) {
+            Some(ran) => ran,
+            None => cx.run_frames(task, None),
+        })
     }
 
     /// Lets a task that is stopped at a preemption point become runnable again.
@@ -267,21 +355,18 @@ impl Kernel {
         }
         let cx = Cx::new(self, sink, Context::Task(task), Func::do_syscall_64);
         let mut cx = cx.stopping_at(stop_at);
-        let entry = &mut cx.tasks[task];
+        let entry = &cx.tasks[task];
         let starts = entry.stack.is_empty() && entry.result.is_none() && !entry.in_user;
-        let may_fault = entry.fault.is_some();
-        let state = TaskState::Running;
-        entry.state = state;
-        cx.may_fault = may_fault;
-        cx.emit(|| EventKind::TaskState { task, state });
-        let first = if starts { cx.syscall_entry(task) } else { None };
-        if starts
-            && first.is_none()
-            && let Some(ran) = cx.syscall_exit(task)
-        {
-            return ran;
+        cx.syscall_runs(task);
+        if !starts {
+            return cx.run_frames(task, None);
         }
-        cx.run_frames(task, first)
+        match cx.dispatch_taken(task) {
+            Flow::Return(Ret::Given) => {}
+            Flow::Return(Ret::Call(result)) => cx.tasks[task].returns(result),
+            flow => return cx.syscall_goes_on(task, flow),
+        }
+        cx.run_frames(task, None)
     }
 
     /// Takes a task that is not the first from those that wait for the processor.
@@ -318,31 +403,73 @@ impl<S: Sink> Cx<'_, S> {
         task
     }
 
-    /// Starts the call: what can be done at once is done, for the rest a frame is made.
-    fn syscall_entry(&mut self, task: TaskKey) -> Option<Flow> {
-        match self.dispatch_call_of(task) {
-            Flow::Return(Ret::Call(result)) => {
-                self.tasks[task].result = Some(result);
-                None
-            }
+    /// An idle task has made a call: it is runnable.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn syscall_accept(&mut self, task: TaskKey, call: Syscall) {
+        let (kernel, tracer) = self.parts();
+        tracer.emit(|| EventKind::SyscallEnter { task: task.into(), call: Call::from(&call) });
+        let entry = &mut kernel.tasks[task];
+        entry.calls(call);
+        let state = TaskState::Runnable;
+        entry.state = state;
+        tracer.emit(|| EventKind::TaskState { task, state });
+    }
+
+    /// The task has the processor.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn syscall_runs(&mut self, task: TaskKey) {
+        let entry = &mut self.tasks[task];
+        let state = TaskState::Running;
+        entry.state = state;
+        self.may_fault = entry.fault.is_some();
+        self.emit(|| EventKind::TaskState { task, state });
+    }
+
+    /// An idle task has made a call, and goes first.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn syscall_start(&mut self, task: TaskKey, call: Syscall) {
+        self.syscall_accept(task, call);
+        self.syscall_runs(task);
+    }
+
+    /// A call is not over at once: a frame was made for the rest.
+    #[cold]
+    #[inline(never)]
+    fn syscall_goes_on(&mut self, task: TaskKey, flow: Flow) -> Ran {
+        let flow = self.first_frame(flow);
+        self.run_frames(task, Some(flow))
+    }
+
+    /// The first frame of a call takes the place of none.
+    fn first_frame(&mut self, flow: Flow) -> Flow {
+        match flow {
             Flow::Become(frame) => {
                 self.enter(frame.func());
-                Some(Flow::Next(frame))
+                Flow::Next(frame)
             }
-            flow => Some(flow),
+            flow => flow,
         }
     }
 
     /// Enters the function of a frame and takes its first step at once; most calls end with it, and
     /// their frames never get to the task's stack.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn begin(&mut self, func: Func, step: impl FnOnce(&mut Self) -> Flow) -> Flow {
         self.enter(func);
         let flow = step(self);
-        if matches!(flow, Flow::Return(_)) {
+        if S::ACTIVE && matches!(flow, Flow::Return(_)) {
             self.emit(|| EventKind::Leave);
         }
         flow
+    }
+
+    /// The call of the current task is over. What is handed up part by part would be put together
+    /// on each step: where calls are made most, the result is stored at once.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub(crate) fn gives(&mut self, result: SysResult) -> Flow {
+        let task = self.current();
+        self.tasks[task].returns(result);
+        Flow::Return(Ret::Given)
     }
 
     /// Puts the frame of a caller below that of the function that it has begun.
@@ -375,7 +502,8 @@ impl<S: Sink> Cx<'_, S> {
                     },
                 },
                 Some(Flow::Next(frame)) => frame,
-                Some(Flow::Call(caller, callee)) => {
+                Some(Flow::Call(frames)) => {
+                    let (caller, callee) = *frames;
                     self.tasks[task].stack.push(caller);
                     self.enter(callee.func());
                     callee
@@ -405,7 +533,8 @@ impl<S: Sink> Cx<'_, S> {
                 Flow::Return(ret) => {
                     self.emit(|| EventKind::Leave);
                     match ret {
-                        Ret::Call(result) => self.tasks[task].result = Some(result),
+                        Ret::Given => {}
+                        Ret::Call(result) => self.tasks[task].returns(result),
                         ret => returned = ret,
                     }
                     None
@@ -417,7 +546,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The way out of a call: references are dropped, which may release files; `None` while that
     /// still runs.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn syscall_exit(&mut self, task: TaskKey) -> Option<Ran> {
         self.go_on_in(Func::do_syscall_64);
         let (kernel, tracer) = self.parts();
@@ -461,10 +590,12 @@ impl<S: Sink> Cx<'_, S> {
             let is_fatal = self.tasks[task].signals.is_fatal();
             if interrupted == Interrupted::Yes && !handled && !is_fatal && self.restarts(task) {
                 self.tasks[task].result = None;
-                match self.syscall_entry(task) {
-                    None => {}
-                    Some(Flow::Next(frame)) => self.tasks[task].stack.push(frame),
-                    Some(_) => unreachable!("only polls are made anew"),
+                let flow = self.dispatch_taken(task);
+                match self.first_frame(flow) {
+                    Flow::Return(Ret::Given) => {}
+                    Flow::Return(Ret::Call(result)) => self.tasks[task].returns(result),
+                    Flow::Next(frame) => self.tasks[task].stack.push(frame),
+                    _ => unreachable!("only polls are made anew"),
                 }
                 return None;
             }

@@ -22,7 +22,7 @@ fn check_trace(source: &str, func: &str, expected: Expect) {
         assert_eq!(outcome.problems, [], "{source}");
         let (first, records) = driver.machine_mut().sink_mut().news();
         for (at, record) in (first..).zip(records).filter(|_| number == statements) {
-            if record.event.func.name() == func {
+            if record.event.func().name() == func {
                 text += &line(&record_json(at, record));
             }
         }

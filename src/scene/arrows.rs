@@ -138,7 +138,7 @@ impl Place<'_> {
     }
 
     fn arrow(&self, event: &Event) -> Option<Arrow> {
-        let by = event.by.task();
+        let by = event.by().task();
         match &event.kind {
             EventKind::WaitEnqueue(new) => self.joins(new.waiter, self.after.entry(new.entry)?),
             EventKind::WakeEntry { entry, .. } => self.call(*entry),
@@ -227,7 +227,7 @@ impl Place<'_> {
             return None;
         }
         let label = format!("{} B", sent.bytes);
-        self.wire_write(event.by.task()?, self.sock(sent.from)?, &label)
+        self.wire_write(event.by().task()?, self.sock(sent.from)?, &label)
     }
 
     /// The wire.

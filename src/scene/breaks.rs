@@ -119,7 +119,7 @@ impl Target {
     /// Whether it is hit by an event.
     pub fn is_hit_by(&self, event: &Event, names: &Names) -> bool {
         match self {
-            Target::Function(func) => event.kind == EventKind::Enter && event.func == *func,
+            Target::Function(func) => event.kind == EventKind::Enter && event.func() == *func,
             Target::Descriptor(fd) => touches(*fd, &event.kind, names),
             Target::Task(name) => {
                 let task = match &event.kind {

@@ -95,7 +95,7 @@ impl Steps {
 
     /// Takes note of the next event.
     pub fn learn(&mut self, event: &Event) {
-        let context = event.by.context();
+        let context = event.by().context();
         let known = self.depths.iter().position(|(whose, _)| *whose == context);
         let known = known.unwrap_or_else(|| {
             self.depths.push((context, 1));
@@ -185,7 +185,7 @@ mod tests {
         let records = session.records().to_vec();
         let mut steps = Steps::default();
         records.iter().for_each(|record| steps.learn(&record.event));
-        let start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
+        let start = records.iter().take_while(|r| r.event.by() == Context::Boot).count();
         (records, steps, start)
     }
 
@@ -249,20 +249,20 @@ mod tests {
              main: write(e, 1)");
         let stops = walk(&steps, start, start, StepBy::Function);
         let entered = |func: Func| {
-            let is_it = |at: &&usize| matches!(&records[**at - 1].event, e if e.func == func && e.kind == EventKind::Enter);
+            let is_it = |at: &&usize| matches!(&records[**at - 1].event, e if e.func() == func && e.kind == EventKind::Enter);
             stops.iter().filter(is_it).count()
         };
         assert_eq!((entered(Func::do_epoll_ctl), entered(Func::ep_insert)), (1, 1));
         // The insertion calls it, which is one deeper.
         assert_eq!(entered(Func::ep_item_poll), 0);
-        assert!(records.iter().any(|r| r.event.func == Func::ep_item_poll));
+        assert!(records.iter().any(|r| r.event.func() == Func::ep_item_poll));
 
         // Whoever stands in there sees what is called from there.
         let inside =
-            |r: &Record| r.event.func == Func::ep_item_poll && r.event.kind == EventKind::Enter;
+            |r: &Record| r.event.func() == Func::ep_item_poll && r.event.kind == EventKind::Enter;
         let inside = records.iter().position(inside).unwrap() + 1;
         let next = Walk::step(None, &steps, (start, inside), (StepBy::Function, Way::Forward));
-        assert_eq!(records[next.at() - 1].event.func, Func::eventfd_poll);
+        assert_eq!(records[next.at() - 1].event.func(), Func::eventfd_poll);
     }
 
     #[test]
@@ -271,7 +271,7 @@ mod tests {
             let (records, steps, _) = lesson(id);
             let mut open: Vec<(Context, u8)> = Vec::new();
             for (record, step) in records.iter().zip(&steps.steps) {
-                let by = record.event.by.context();
+                let by = record.event.by().context();
                 match record.event.kind {
                     EventKind::Enter => open.push((by, step.depth)),
                     EventKind::Leave => {

@@ -79,8 +79,11 @@ impl<S: Sink> SimMachine<S> {
         &mut self.sink
     }
 
-    fn run_until_quiet(&mut self) -> Result<Vec<Returned>, MachineError> {
-        let mut returned = Vec::new();
+    /// Lets tasks run until none can; `returned` is what has returned before.
+    fn run_until_quiet(
+        &mut self,
+        mut returned: Vec<Returned>,
+    ) -> Result<Vec<Returned>, MachineError> {
         for _ in 0..BUDGET {
             // The children of forks.
             while let Some(key) = self.kernel.task_of_tid(self.tasks.len()) {
@@ -93,22 +96,29 @@ impl<S: Sink> SimMachine<S> {
             let Some(task) = self.tasks.iter().position(|task| task.key == key) else {
                 unreachable!("{key} is a task of nobody")
             };
-            match self.kernel.run(key, self.tasks[task].stop_at, &mut self.sink) {
-                Ran::Returned => {
-                    self.tasks[task].stop_at = None;
-                    let Some(result) = self.kernel.result(key).cloned() else {
-                        unreachable!("{key} returned nothing")
-                    };
-                    returned.push(Returned { task, result });
-                }
-                Ran::Exited if self.kernel.is_in_exit(key) => {
-                    returned.push(Returned { task, result: Ok(Reply::Int(0)) });
-                }
-                Ran::Exited | Ran::Blocked | Ran::Stopped(_) => {}
-            }
+            let ran = self.kernel.run(key, self.tasks[task].stop_at, &mut self.sink);
+            returned.extend(self.returned(task, ran));
         }
         self.sink.rest();
         Err(MachineError::Stuck(format!("tasks were let run {BUDGET} times in one statement")))
+    }
+
+    /// What a task that was let run gave, if its call is over.
+    fn returned(&mut self, task: TaskNumber, ran: Ran) -> Option<Returned> {
+        let key = self.tasks[task].key;
+        match ran {
+            Ran::Returned => {
+                self.tasks[task].stop_at = None;
+                let Some(result) = self.kernel.result(key).cloned() else {
+                    unreachable!("{key} returned nothing")
+                };
+                Some(Returned { task, result })
+            }
+            Ran::Exited if self.kernel.is_in_exit(key) => {
+                Some(Returned { task, result: Ok(Reply::Int(0)) })
+            }
+            Ran::Exited | Ran::Blocked | Ran::Stopped(_) => None,
+        }
     }
 }
 
@@ -133,16 +143,17 @@ impl<S: Sink> Machine for SimMachine<S> {
         let unsupported = |Unsupported(what)| {
             MachineError::Unsupported(format!("the simulator does not know {what}"))
         };
-        self.kernel
-            .submit(self.tasks[task].key, call.clone(), &mut self.sink)
-            .map_err(unsupported)?;
+        let key = self.tasks[task].key;
+        let ran = self.kernel.call(key, call.clone(), stop_at, &mut self.sink);
+        let ran = ran.map_err(unsupported)?;
         self.tasks[task].stop_at = stop_at;
-        self.run_until_quiet()
+        let returned = self.returned(task, ran).into_iter().collect();
+        self.run_until_quiet(returned)
     }
 
     fn resume(&mut self, task: TaskNumber) -> Result<Vec<Returned>, MachineError> {
         self.kernel.resume(self.tasks[task].key, &mut self.sink);
-        self.run_until_quiet()
+        self.run_until_quiet(Vec::new())
     }
 
     fn is_stopped(&self, task: TaskNumber) -> bool {
@@ -178,7 +189,7 @@ impl<S: Sink> Machine for SimMachine<S> {
                 return Ok(returned);
             }
             self.kernel.fire_timer(&mut self.sink);
-            returned.extend(self.run_until_quiet()?);
+            returned.extend(self.run_until_quiet(Vec::new())?);
         }
         Err(MachineError::Stuck(format!("timers fired {BUDGET} times in one statement")))
     }

@@ -52,7 +52,7 @@ impl Causes {
     }
 
     fn cause(&mut self, event: &Event) -> Option<u32> {
-        let enclosing = self.enclosing(event.by);
+        let enclosing = self.enclosing(event.by());
         match &event.kind {
             // The program decided.
             EventKind::SyscallEnter { .. } => None,
@@ -64,7 +64,7 @@ impl Causes {
                 let task = self.task(*task);
                 task.copied.or(task.wakeup).or(task.call)
             }
-            EventKind::Leave => self.context(event.by).functions.last().map(|f| f.entered),
+            EventKind::Leave => self.context(event.by()).functions.last().map(|f| f.entered),
             EventKind::TimerFire { task } => self.task(*task).timer,
             EventKind::TimerfdFire { file } => self.timerfds.get(file).copied(),
             kind => {
@@ -103,10 +103,10 @@ impl Causes {
             }
             EventKind::Enter => {
                 let function = Function { entered: number, anchor: number };
-                self.context(event.by).functions.push(function);
+                self.context(event.by()).functions.push(function);
             }
             EventKind::Leave => {
-                self.context(event.by).functions.pop();
+                self.context(event.by()).functions.pop();
             }
             EventKind::TimerfdArm(arm) => _ = self.timerfds.insert(arm.file, number),
             EventKind::TimerFire { .. } | EventKind::TimerfdFire { .. } => {
@@ -115,7 +115,7 @@ impl Causes {
             _ => {}
         }
         if is_anchor(&event.kind)
-            && let Some(function) = self.context(event.by).functions.last_mut()
+            && let Some(function) = self.context(event.by()).functions.last_mut()
         {
             function.anchor = number;
         }

@@ -161,7 +161,7 @@ impl Costs {
                 }
             }
             // The timer wakes too, but that is a timeout; and so does a mutex.
-            EventKind::Wakeup { task, woken: true } if event.by != Context::Hardirq => {
+            EventKind::Wakeup { task, woken: true } if event.by() != Context::Hardirq => {
                 if let Some(doing) = self.tasks.get_mut(task) {
                     doing.woken |= doing.sleeps;
                 }
@@ -254,7 +254,7 @@ impl Costs {
 
     /// The family of the call in which an event happens.
     fn family_of(&self, event: &Event) -> Option<Family> {
-        self.tasks.get(&event.by.task()?)?.family
+        self.tasks.get(&event.by().task()?)?.family
     }
 
     fn doing(&mut self, task: TaskKey, count: impl FnOnce(&mut Cost)) {

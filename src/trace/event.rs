@@ -3,7 +3,8 @@
 //! The events of a run are complete: folding them rebuilds all that is visible of the kernel
 //! (`scene`). Each is small and holds ids, never object state of any size.
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::func::Func;
 pub use super::objects::*;
@@ -19,16 +20,41 @@ use crate::kernel::syscall::{EpollParams, Fault};
 /// One thing that happened.
 ///
 /// Traces are long: an event takes 40 bytes, and few kinds keep more elsewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(from = "Whole")]
 pub struct Event {
-    /// In whose context.
-    pub by: By,
-    /// In which kernel function.
-    pub func: Func,
+    /// In whose context, and in the upper byte in which function: stored in one go.
+    head: u32,
     /// The number of the event that led to it, once it was told; `u32::MAX` is none.
     cause: u32,
     /// What.
     pub kind: EventKind,
+}
+
+/// An event as it is stored.
+#[derive(Deserialize)]
+struct Whole {
+    by: By,
+    func: Func,
+    cause: u32,
+    kind: EventKind,
+}
+
+impl From<Whole> for Event {
+    fn from(Whole { by, func, cause, kind }: Whole) -> Event {
+        Event { cause, ..Event::new(by, func, kind) }
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut whole = serializer.serialize_struct("Event", 4)?;
+        whole.serialize_field("by", &self.by())?;
+        whole.serialize_field("func", &self.func())?;
+        whole.serialize_field("cause", &self.cause)?;
+        whole.serialize_field("kind", &self.kind)?;
+        whole.end()
+    }
 }
 
 /// What no kind of event may take more than; larger ones are boxed.
@@ -38,7 +64,17 @@ impl Event {
     /// An event whose cause was not told yet.
     #[inline]
     pub fn new(by: By, func: Func, kind: EventKind) -> Event {
-        Event { by, func, cause: u32::MAX, kind }
+        Event { head: by.0 | (func as u32) << FUNC_SHIFT, cause: u32::MAX, kind }
+    }
+
+    /// In whose context.
+    pub fn by(&self) -> By {
+        By(self.head & !(u32::MAX << FUNC_SHIFT))
+    }
+
+    /// In which kernel function.
+    pub fn func(&self) -> Func {
+        Func::ALL[(self.head >> FUNC_SHIFT) as usize]
     }
 
     /// The number of the event that led to it.
@@ -51,16 +87,20 @@ impl Event {
     }
 }
 
-/// A [`Context`] in three bytes: what has no task first, then tasks by their arena slots.
+/// The bits of an event's head that say in whose context; those above say in which function.
+const FUNC_SHIFT: u32 = 24;
+
+const _: () = assert!(Func::ALL.len() <= 256);
+
+/// A [`Context`] in 24 bits: what has no task first, then tasks by their arena slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Context", into = "Context")]
-pub struct By([u8; 3]);
+pub struct By(u32);
 
 impl By {
     /// What it stands for.
     pub fn context(self) -> Context {
-        let By([low, middle, high]) = self;
-        match u32::from_le_bytes([low, middle, high, 0]) {
+        match self.0 {
             0 => Context::Boot,
             1 => Context::Hardirq,
             2 => Context::Softirq,
@@ -72,30 +112,22 @@ impl By {
     pub fn task(self) -> Option<TaskKey> {
         self.context().task()
     }
-}
 
-impl By {
-    /// A context as a number.
+    /// That it is in a context.
     #[inline]
-    pub(crate) fn number(context: Context) -> u32 {
-        match context {
+    pub(crate) fn new(context: Context) -> By {
+        By(match context {
             Context::Boot => 0,
             Context::Hardirq => 1,
             Context::Softirq => 2,
             Context::Task(task) => task.index().wrapping_add(3),
-        }
-    }
-
-    #[inline]
-    pub(crate) fn from_number(number: u32) -> By {
-        let [low, middle, high, _] = number.to_le_bytes();
-        By([low, middle, high])
+        })
     }
 }
 
 impl From<Context> for By {
     fn from(context: Context) -> By {
-        By::from_number(By::number(context))
+        By::new(context)
     }
 }
 

@@ -18,7 +18,7 @@ pub fn record_json(number: usize, record: &Record) -> Value {
 ///
 /// Keys of the kernel's arenas stand as one number each, the same that the page uses.
 fn event_json(event: &Event) -> Value {
-    let by = match event.by.context() {
+    let by = match event.by().context() {
         Context::Task(task) => task.to_string(),
         Context::Hardirq => "hardirq".to_owned(),
         Context::Softirq => "softirq".to_owned(),
@@ -26,7 +26,7 @@ fn event_json(event: &Event) -> Value {
     };
     let mut object = Map::new();
     object.insert("by".to_owned(), json!(by));
-    object.insert("func".to_owned(), json!(event.func.name()));
+    object.insert("func".to_owned(), json!(event.func().name()));
     match serde_json::to_value(&event.kind) {
         Ok(Value::Object(kind)) => {
             for (name, fields) in kind {

@@ -62,6 +62,11 @@ enum PackedResult {
     Int(i64),
     Counter(u64),
     Failed(Errno),
+    /// One event, as it stands in the program's array.
+    Event {
+        events: Events,
+        data: u64,
+    },
     Other(Box<SysResult>),
 }
 
@@ -124,6 +129,9 @@ impl Outcome {
             PackedResult::Int(number) => Ok(Reply::Int(number)),
             PackedResult::Counter(number) => Ok(Reply::Counter(number)),
             PackedResult::Failed(errno) => Err(errno),
+            PackedResult::Event { events, data } => {
+                Ok(Reply::Events(vec![EpollEvent { events, data }]))
+            }
             PackedResult::Other(ref result) => return Cow::Borrowed(result),
         })
     }
@@ -136,6 +144,9 @@ impl From<&SysResult> for Outcome {
             Ok(Reply::Int(number)) => PackedResult::Int(number),
             Ok(Reply::Counter(number)) => PackedResult::Counter(number),
             Err(errno) => PackedResult::Failed(errno),
+            Ok(Reply::Events(ref found)) if let [EpollEvent { events, data }] = found[..] => {
+                PackedResult::Event { events, data }
+            }
             ref result => PackedResult::Other(boxed(result)),
         })
     }
@@ -179,8 +190,10 @@ mod tests {
         for call in calls {
             assert_eq!(*Call::from(&call).get(), call);
         }
-        let replies = [Reply::Int(-1), Reply::Counter(1), Reply::Bytes(vec![0])].map(Ok);
-        for result in replies.into_iter().chain([Err(Errno::EAGAIN)]) {
+        let events = |count| Reply::Events(vec![EpollEvent::default(); count]);
+        let numbers = [Reply::Int(-1), Reply::Counter(1), Reply::Bytes(vec![0])];
+        let replies = numbers.into_iter().chain([0, 1, 2].map(events)).map(Ok);
+        for result in replies.chain([Err(Errno::EAGAIN)]) {
             assert_eq!(*Outcome::from(&result).get(), result);
         }
     }

@@ -244,7 +244,7 @@ impl State {
         let session = session.borrow();
         let records = session.records();
         let known = self.rows.len();
-        self.start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
+        self.start = records.iter().take_while(|r| r.event.by() == Context::Boot).count();
         self.notes = notes::of(self);
         let names = Rc::make_mut(&mut self.names);
         records[known..].iter().for_each(|record| names.learn(&record.event));
@@ -253,12 +253,12 @@ impl State {
         let boot = By::from(Context::Boot);
         for (number, record) in records.iter().enumerate().skip(known) {
             let event = &record.event;
-            let before = number.checked_sub(1).map_or(boot, |before| records[before].event.by);
+            let before = number.checked_sub(1).map_or(boot, |before| records[before].event.by());
             rows.push(Row {
                 depth: self.time.depth(number),
                 stop: is_stop(event),
                 detail: is_detail(event),
-                turn: event.by != before,
+                turn: event.by() != before,
             });
         }
     }

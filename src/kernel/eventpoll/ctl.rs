@@ -14,6 +14,7 @@ use crate::kernel::cx::Cx;
 use crate::kernel::file::PollTable;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, WaitQueueKey};
 use crate::kernel::rbtree::{Place, Rb};
+use crate::kernel::syscall::Reply;
 use crate::kernel::task::{Flow, Frame, Ret};
 use crate::kernel::wait::Join;
 use crate::trace::event::{Alloc, End, EpitemNew, Point, ReadyList, Waiter};
@@ -55,81 +56,41 @@ impl CtlFrame {
     #[cold]
     #[inline(never)]
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
-        self.go(cx, returned)
-    }
-
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn go<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
-        let ep = self.ep;
-        loop {
-            self.stage = match self.stage {
-                CtlStage::Lock if !cx.mutex_lock(ep) => {
-                    return Cx::<S>::mutex_sleep(Frame::EpollCtl(self));
-                }
-                CtlStage::Lock => match self.locked(cx) {
-                    Ok(Some(stage)) => stage,
-                    Ok(None) => return unlock(cx, ep, Ok(0)),
-                    Err(errno) => return unlock(cx, ep, Err(errno)),
-                },
-                CtlStage::Arm(epi) | CtlStage::Ask(epi) => {
-                    let arms = matches!(self.stage, CtlStage::Arm(_));
-                    let table = if arms { PollTable::Arm(epi) } else { PollTable::JustAsk };
-                    match self.ask(cx, epi, table, std::mem::take(&mut returned)) {
-                        Ok(_) if arms && cx.alloc_failed() => {
-                            cx.ep_remove(epi);
-                            cx.leave(Func::do_epoll_ctl);
-                            return unlock(cx, ep, Err(Errno::ENOMEM));
-                        }
-                        Ok(mask) if arms && !cx.passes(Point::Armed) => {
-                            self.stage = CtlStage::Armed(epi, mask);
-                            return Flow::Point(Frame::EpollCtl(self), Point::Armed);
-                        }
-                        Ok(mask) => CtlStage::Armed(epi, mask),
-                        Err(flow) => return *flow,
-                    }
-                }
-                CtlStage::Armed(epi, revents) => {
-                    cx.ep_ready_at_once(ep, epi, revents);
-                    cx.leave(Func::do_epoll_ctl);
-                    return unlock(cx, ep, Ok(0));
-                }
-            };
+        match (self.stage, returned) {
+            (CtlStage::Lock, _) => self.go(cx),
+            (CtlStage::Arm(epi) | CtlStage::Ask(epi), Ret::Mask(mask)) => {
+                let revents = cx.item_polled(epi, mask);
+                self.asked(cx, epi, revents)
+            }
+            (CtlStage::Arm(_) | CtlStage::Ask(_), other) => {
+                unreachable!("ep_eventpoll_poll gave {other:?}")
+            }
+            (CtlStage::Armed(epi, revents), _) => self.armed(cx, epi, revents),
         }
     }
 
-    /// What `do_epoll_ctl()` does with `mtx` held.
-    /// Gives what is next, if it is not over.
+    /// Takes `ep->mtx`, and does what is to be done with it held.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn locked<S: Sink>(&self, cx: &mut Cx<'_, S>) -> Result<Option<CtlStage>, Errno> {
-        let CtlFrame { ep, op, target, fd, event, .. } = *self;
+    fn go<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        let CtlFrame { ep, op, target, fd, event, .. } = self;
+        if !cx.mutex_lock(ep) {
+            return Cx::<S>::mutex_sleep(Frame::EpollCtl(self));
+        }
         let full_check = op == EPOLL_CTL_ADD && cx.needs_full_check(ep, target);
-        if full_check {
-            cx.ep_loop_check(ep, target)?;
+        if full_check && let Err(errno) = cx.ep_loop_check(ep, target) {
+            return unlock(cx, ep, Err(errno));
         }
-        let found = cx.ep_find(ep, target, fd);
+        let found = match cx.newest_watch(ep, target, fd) {
+            Some(epi) if op != EPOLL_CTL_ADD => Ok(epi),
+            _ => cx.ep_find(ep, target, fd),
+        };
         let event = EpollEvent { events: event.events | Events::ALWAYS, ..event };
         match (op, found) {
-            (EPOLL_CTL_ADD, Ok(_)) => Err(Errno::EEXIST),
-            (EPOLL_CTL_ADD, Err(place)) => {
-                cx.enter(Func::ep_insert);
-                let inserted = cx.ep_insert(ep, (target, fd), event, place, full_check);
-                match inserted {
-                    Ok(epi) => Ok(Some(CtlStage::Arm(epi))),
-                    Err(errno) => {
-                        cx.leave(Func::do_epoll_ctl);
-                        Err(errno)
-                    }
-                }
-            }
-            (EPOLL_CTL_DEL, Ok(epi)) => {
-                cx.ep_remove(epi);
-                Ok(None)
-            }
             (EPOLL_CTL_MOD, Ok(epi)) => {
                 let (kernel, tracer) = cx.parts();
                 let item = &mut kernel.epitems[epi];
                 if item.event.events.contains(Events::EPOLLEXCLUSIVE) {
-                    return Err(Errno::EINVAL);
+                    return unlock(cx, ep, Err(Errno::EINVAL));
                 }
                 tracer.enter(Func::ep_modify);
                 item.event = event;
@@ -138,40 +99,75 @@ impl CtlFrame {
                 if events.contains(Events::EPOLLWAKEUP) != item.ws.is_some() {
                     cx.ep_modify_wakeup_source(epi);
                 }
-                Ok(Some(CtlStage::Ask(epi)))
+                self.ask(cx, CtlStage::Ask(epi), epi)
             }
-            (EPOLL_CTL_DEL | EPOLL_CTL_MOD, Err(_)) => Err(Errno::ENOENT),
-            _ => Err(Errno::EINVAL),
+            (EPOLL_CTL_ADD, Err(place)) => {
+                cx.enter(Func::ep_insert);
+                match cx.ep_insert(ep, (target, fd), event, place, full_check) {
+                    Ok(epi) => self.ask(cx, CtlStage::Arm(epi), epi),
+                    Err(errno) => {
+                        cx.leave(Func::do_epoll_ctl);
+                        unlock(cx, ep, Err(errno))
+                    }
+                }
+            }
+            (EPOLL_CTL_DEL, Ok(epi)) => {
+                cx.ep_remove(epi);
+                unlock(cx, ep, Ok(0))
+            }
+            (EPOLL_CTL_ADD, Ok(_)) => unlock(cx, ep, Err(Errno::EEXIST)),
+            (EPOLL_CTL_DEL | EPOLL_CTL_MOD, Err(_)) => unlock(cx, ep, Err(Errno::ENOENT)),
+            _ => unlock(cx, ep, Err(Errno::EINVAL)),
         }
     }
 
-    /// Asks the item's file what is ready; if the file is an instance that takes a frame of its
-    /// own, given as the error.
+    /// Asks the item's file what is ready; a file that is an instance takes a frame of its own.
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-    fn ask<S: Sink>(
-        &self,
-        cx: &mut Cx<'_, S>,
-        epi: EpitemKey,
-        table: PollTable,
-        returned: Ret,
-    ) -> Result<Events, Box<Flow>> {
-        match (cx.file_eventpoll(self.target), returned) {
-            (None, _) => Ok(cx.ep_item_poll(epi, self.target, table)),
-            (Some(_), Ret::Mask(mask)) => Ok(cx.item_polled(epi, mask)),
-            (Some(inner), _) => Err(Box::new(Flow::Call(
-                Frame::EpollCtl(*self),
-                Frame::EpollPoll(EpollPollFrame::new(inner, table)),
-            ))),
+    fn ask<S: Sink>(self, cx: &mut Cx<'_, S>, stage: CtlStage, epi: EpitemKey) -> Flow {
+        let this = CtlFrame { stage, ..self };
+        let table =
+            if let CtlStage::Arm(epi) = stage { PollTable::Arm(epi) } else { PollTable::JustAsk };
+        match cx.file_eventpoll(self.target) {
+            None => {
+                let revents = cx.ep_item_poll(epi, self.target, table);
+                this.asked(cx, epi, revents)
+            }
+            Some(inner) => {
+                let poll = EpollPollFrame::new(inner, table);
+                Flow::call(Frame::EpollCtl(this), Frame::EpollPoll(poll))
+            }
         }
+    }
+
+    /// The file has answered.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn asked<S: Sink>(self, cx: &mut Cx<'_, S>, epi: EpitemKey, revents: Events) -> Flow {
+        if matches!(self.stage, CtlStage::Arm(_)) {
+            if cx.alloc_failed() {
+                cx.ep_remove(epi);
+                cx.leave(Func::do_epoll_ctl);
+                return unlock(cx, self.ep, Err(Errno::ENOMEM));
+            }
+            if !cx.passes(Point::Armed) {
+                let stage = CtlStage::Armed(epi, revents);
+                return Flow::Point(Frame::EpollCtl(CtlFrame { stage, ..self }), Point::Armed);
+            }
+        }
+        self.armed(cx, epi, revents)
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn armed<S: Sink>(self, cx: &mut Cx<'_, S>, epi: EpitemKey, revents: Events) -> Flow {
+        cx.ep_ready_at_once(self.ep, epi, revents);
+        cx.leave(Func::do_epoll_ctl);
+        unlock(cx, self.ep, Ok(0))
     }
 }
 
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
 fn unlock<S: Sink>(cx: &mut Cx<'_, S>, ep: EventpollKey, result: Result<i64, Errno>) -> Flow {
     cx.mutex_unlock(ep);
-    match result {
-        Ok(number) => Flow::done(number),
-        Err(errno) => Flow::fail(errno),
-    }
+    cx.gives(result.map(Reply::Int))
 }
 
 impl<S: Sink> Cx<'_, S> {
@@ -184,7 +180,7 @@ impl<S: Sink> Cx<'_, S> {
         event: Option<EpollEvent>,
     ) -> Flow {
         match self.ctl_checks(epfd, op, fd, event) {
-            Ok(frame) => self.begin(Func::do_epoll_ctl, |cx| frame.go(cx, Ret::Nothing)),
+            Ok(frame) => self.begin(Func::do_epoll_ctl, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
     }
@@ -233,6 +229,17 @@ impl<S: Sink> Cx<'_, S> {
     fn ep_find(&mut self, ep: EventpollKey, file: FileKey, fd: Fd) -> Result<EpitemKey, Place> {
         let key = (self.files[file].addr, fd);
         self.within(Func::ep_find, |cx| Rb::new(cx, ep).find(key))
+    }
+
+    /// The item that [`Self::ep_find`] would come to, if it is the newest that watches the file.
+    /// Linux always goes down the tree, which only a listener notices.
+    #[inline]
+    fn newest_watch(&self, ep: EventpollKey, file: FileKey, fd: Fd) -> Option<EpitemKey> {
+        let newest = if S::ACTIVE { None } else { self.files[file].f_ep.first() };
+        newest.filter(|epi| {
+            let item = &self.epitems[*epi];
+            item.ep == ep && item.ffd.fd == fd
+        })
     }
 
     /// `ep_insert()` up to the arming.
@@ -302,17 +309,23 @@ impl<S: Sink> Cx<'_, S> {
 
     /// The end of `ep_insert()` and `ep_modify()`: a file that is ready now puts its item on the
     /// ready list and wakes a waiter, as if it had just become ready.
+    #[inline]
     fn ep_ready_at_once(&mut self, ep: EventpollKey, epi: EpitemKey, revents: Events) {
-        let ready = !revents.is_empty();
         self.spin_lock(ep);
-        let mut wake_outer = false;
-        if ready && !self.epitems[epi].is_linked() {
-            let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
-            self.rdllist_add(ep, epi, End::Tail);
-            self.pm_stay_awake(ep, Some(epi));
-            self.wake_up(wq, 1, Events::empty());
-            wake_outer = self.waitqueue_active(poll_wait);
+        if revents.is_empty() || self.epitems[epi].is_linked() {
+            self.spin_unlock(ep);
+        } else {
+            self.ep_ready_now(ep, epi);
         }
+    }
+
+    /// Unlocks `ep->lock`.
+    fn ep_ready_now(&mut self, ep: EventpollKey, epi: EpitemKey) {
+        let super::Eventpoll { wq, poll_wait, .. } = self.eventpolls[ep];
+        self.rdllist_add(ep, epi, End::Tail);
+        self.pm_stay_awake(ep, Some(epi));
+        self.wake_up(wq, 1, Events::empty());
+        let wake_outer = self.waitqueue_active(poll_wait);
         self.spin_unlock(ep);
         if wake_outer {
             self.ep_poll_safewake(ep);

@@ -241,7 +241,7 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `mutex_lock(&ep->mtx)`; false if it is held: the task is in line then, and must sleep and
     /// try again.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn mutex_lock(&mut self, ep: EventpollKey) -> bool {
         let task = self.current();
         let mtx = &mut self.eventpolls[ep].mtx;
@@ -270,7 +270,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `mutex_unlock(&ep->mtx)`: wakes the first in line.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn mutex_unlock(&mut self, ep: EventpollKey) {
         let mtx = &mut self.eventpolls[ep].mtx;
         mtx.owner = None;
@@ -282,6 +282,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// How a task sleeps on a mutex.
+    #[cold]
     pub(crate) fn mutex_sleep(frame: super::task::Frame) -> super::task::Flow {
         super::task::Flow::Sleep(frame, TaskState::Uninterruptible)
     }
@@ -295,20 +296,22 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `ep_item_poll()` of an item whose file is not an instance: what is ready and asked for.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn ep_item_poll(
         &mut self,
         epi: EpitemKey,
         file: FileKey,
         table: super::file::PollTable,
     ) -> Events {
-        self.within(Func::ep_item_poll, |cx| {
-            let mask = cx.vfs_poll(file, table);
-            cx.item_polled(epi, mask)
-        })
+        let caller = self.enter(Func::ep_item_poll);
+        let mask = self.vfs_poll(file, table);
+        let revents = self.item_polled(epi, mask);
+        self.leave(caller);
+        revents
     }
 
     /// The end of `ep_item_poll()`: what of `mask` the item asks for.
+    #[inline]
     pub(crate) fn item_polled(&mut self, epi: EpitemKey, mask: Events) -> Events {
         let revents = mask & self.epitems[epi].event.events;
         self.emit(|| EventKind::ItemPoll { epi, mask, revents });

@@ -59,7 +59,7 @@ impl EpollPollFrame {
                 Some(epi) => match cx.file_eventpoll(cx.epitems[epi].ffd.file) {
                     Some(inner) => {
                         let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
-                        Flow::Call(self.at(EpollPoll::Ask(epi)), Frame::EpollPoll(poll))
+                        Flow::call(self.at(EpollPoll::Ask(epi)), Frame::EpollPoll(poll))
                     }
                     None => {
                         let revents =

@@ -31,8 +31,6 @@ enum SendEvents {
     Enter,
     /// About to take `ep->mtx`.
     Lock,
-    /// Between two items.
-    Next,
     /// The item's file, an instance itself, is asked what is ready.
     Ask(EpitemKey),
     /// About to store the item's event.
@@ -45,53 +43,61 @@ impl SendEventsFrame {
         SendEventsFrame { ep, maxevents, stored, stage: SendEvents::Enter }
     }
 
-    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, mut returned: Ret) -> Flow {
+    /// Goes on after it slept, stopped, or asked an instance.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+        match (self.stage, returned) {
+            (SendEvents::Enter, _) => self.enter(cx),
+            (SendEvents::Lock, _) => self.lock(cx),
+            (SendEvents::Ask(epi), Ret::Mask(mask)) => {
+                let revents = cx.item_polled(epi, mask);
+                self.hand_over(cx, Some((epi, revents)), true)
+            }
+            (SendEvents::Ask(_), other) => unreachable!("ep_eventpoll_poll gave {other:?}"),
+            (SendEvents::Copy(epi, revents), _) => self.hand_over(cx, Some((epi, revents)), false),
+        }
+    }
+
+    /// `ep_send_events()` from its first line on.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub(super) fn enter<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        if cx.tasks[cx.current()].signals.is_fatal() {
+            return Flow::Return(Ret::Events(Err(Errno::EINTR)));
+        }
+        if !cx.passes(Point::BeforeScan) {
+            return Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan);
+        }
+        self.lock(cx)
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn lock<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        if !cx.mutex_lock(self.ep) {
+            return Cx::<S>::mutex_sleep(self.at(SendEvents::Lock));
+        }
+        cx.ep_start_scan(self.ep);
+        self.hand_over(cx, None, false)
+    }
+
+    /// The loop over `txlist`. `polled` is an item that was asked before, and what it has to report;
+    /// `may_stop` if its event may be stopped at before it is stored.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn hand_over<S: Sink>(
+        mut self,
+        cx: &mut Cx<'_, S>,
+        mut polled: Option<(EpitemKey, Events)>,
+        mut may_stop: bool,
+    ) -> Flow {
         let ep = self.ep;
+        let maxevents = usize::try_from(self.maxevents).unwrap_or(0);
         loop {
-            self.stage = match self.stage {
-                SendEvents::Enter if cx.tasks[cx.current()].signals.is_fatal() => {
-                    return Flow::Return(Ret::Events(Err(Errno::EINTR)));
+            // An item with nothing to report any more stays off all lists.
+            if let Some((epi, revents)) = polled.filter(|(_, revents)| !revents.is_empty()) {
+                if may_stop && !cx.passes(Point::CopyOut) {
+                    return Flow::Point(self.at(SendEvents::Copy(epi, revents)), Point::CopyOut);
                 }
-                SendEvents::Enter if cx.passes(Point::BeforeScan) => SendEvents::Lock,
-                SendEvents::Enter => {
-                    return Flow::Point(self.at(SendEvents::Lock), Point::BeforeScan);
-                }
-                SendEvents::Lock if !cx.mutex_lock(ep) => {
-                    return Cx::<S>::mutex_sleep(Frame::SendEvents(self));
-                }
-                SendEvents::Lock => {
-                    cx.ep_start_scan(ep);
-                    SendEvents::Next
-                }
-                SendEvents::Next => {
-                    let more = self.stored.len() < usize::try_from(self.maxevents).unwrap_or(0);
-                    let Some(epi) = cx.eventpolls[ep].txlist.first().filter(|_| more) else {
-                        cx.ep_done_scan(ep);
-                        cx.mutex_unlock(ep);
-                        return Flow::Return(Ret::Events(Ok(self.stored)));
-                    };
-                    let item = &cx.epitems[epi];
-                    let (file, has_ws) = (item.ffd.file, item.ws.is_some());
-                    if has_ws {
-                        cx.pm_hand_over(ep, epi);
-                    }
-                    cx.rdllist_del(ep, epi, ReadyList::Txlist);
-                    match cx.file_eventpoll(file) {
-                        Some(inner) => {
-                            let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
-                            return Flow::Call(
-                                self.at(SendEvents::Ask(epi)),
-                                Frame::EpollPoll(poll),
-                            );
-                        }
-                        None => asked(epi, cx.ep_item_poll(epi, file, PollTable::JustAsk)),
-                    }
-                }
-                SendEvents::Ask(epi) => match std::mem::take(&mut returned) {
-                    Ret::Mask(mask) => asked(epi, cx.item_polled(epi, mask)),
-                    other => unreachable!("ep_eventpoll_poll gave {other:?}"),
-                },
-                SendEvents::Copy(epi, _) if cx.copy_faults(self.stored.len(), 1) => {
+                if cx.copy_faults(self.stored.len(), 1) {
                     cx.txlist_return(ep, epi);
                     cx.ep_done_scan(ep);
                     cx.mutex_unlock(ep);
@@ -99,15 +105,27 @@ impl SendEventsFrame {
                     let given = if none { Err(Errno::EFAULT) } else { Ok(self.stored) };
                     return Flow::Return(Ret::Events(given));
                 }
-                SendEvents::Copy(epi, revents) => {
-                    let data = cx.event_stored(ep, epi, revents, self.stored.len());
-                    self.stored.push(EpollEvent { events: revents, data });
-                    SendEvents::Next
-                }
-            };
-            if matches!(self.stage, SendEvents::Copy(..)) && !cx.passes(Point::CopyOut) {
-                return Flow::Point(Frame::SendEvents(self), Point::CopyOut);
+                let data = cx.event_stored(ep, epi, revents, self.stored.len());
+                self.stored.push(EpollEvent { events: revents, data });
             }
+            let more = self.stored.len() < maxevents;
+            let Some(epi) = cx.eventpolls[ep].txlist.first().filter(|_| more) else {
+                cx.ep_done_scan(ep);
+                cx.mutex_unlock(ep);
+                return Flow::Return(Ret::Events(Ok(self.stored)));
+            };
+            let item = &cx.epitems[epi];
+            let (file, has_ws) = (item.ffd.file, item.ws.is_some());
+            if has_ws {
+                cx.pm_hand_over(ep, epi);
+            }
+            cx.rdllist_del(ep, epi, ReadyList::Txlist);
+            if let Some(inner) = cx.file_eventpoll(file) {
+                let poll = EpollPollFrame::new(inner, PollTable::JustAsk);
+                return Flow::call(self.at(SendEvents::Ask(epi)), Frame::EpollPoll(poll));
+            }
+            polled = Some((epi, cx.ep_item_poll(epi, file, PollTable::JustAsk)));
+            may_stop = true;
         }
     }
 
@@ -116,14 +134,10 @@ impl SendEventsFrame {
     }
 }
 
-/// An item with nothing to report any more stays off all lists.
-fn asked(epi: EpitemKey, revents: Events) -> SendEvents {
-    if revents.is_empty() { SendEvents::Next } else { SendEvents::Copy(epi, revents) }
-}
-
 impl<S: Sink> Cx<'_, S> {
     /// An event went to the user; what becomes of the item depends on its trigger. Gives the data
     /// that went with it.
+    #[inline]
     fn event_stored(
         &mut self,
         ep: EventpollKey,

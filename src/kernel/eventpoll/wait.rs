@@ -30,8 +30,6 @@ pub(crate) struct EpPollFrame {
 /// Where in `ep_poll()` a task is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum EpPoll {
-    /// Looks for events without the lock.
-    Look,
     /// About to hand events over, or to leave or sleep if there are none.
     Harvest { available: bool },
     /// `ep_send_events()` was called.
@@ -45,35 +43,13 @@ enum EpPoll {
 }
 
 impl EpPollFrame {
-    pub(crate) fn step<S: Sink>(mut self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
+    /// Goes on after it slept or stopped, or with what it called.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>, returned: Ret) -> Flow {
         let ep = self.ep;
-        if self.stage == EpPoll::Look {
-            let available = cx.look_for_events(ep);
-            self.stage = EpPoll::Harvest { available };
-        }
         match self.stage {
-            EpPoll::Look => unreachable!("has looked"),
-            EpPoll::Harvest { available: true } => {
-                let task = cx.current();
-                let array = std::mem::take(&mut cx.tasks[task].user_events);
-                let send = SendEventsFrame::new(ep, self.maxevents, array);
-                self.stage = EpPoll::Sent;
-                match cx.begin(Func::ep_send_events, |cx| send.step(cx, Ret::Nothing)) {
-                    Flow::Return(Ret::Events(Ok(events))) if !events.is_empty() => {
-                        cx.go_on_in(Func::ep_poll);
-                        Flow::Return(Ret::Call(Ok(Reply::Events(events))))
-                    }
-                    Flow::Return(sent) => {
-                        cx.go_on_in(Func::ep_poll);
-                        self.sent(sent)
-                    }
-                    // It sleeps, stops or asks another instance: this frame waits below it.
-                    flow => {
-                        cx.push_caller(Frame::EpPoll(self));
-                        flow
-                    }
-                }
-            }
+            EpPoll::Harvest { available: true } => self.harvest(cx),
             EpPoll::Sent => self.sent(returned),
             EpPoll::Harvest { available: false } if self.timed_out => {
                 Flow::Return(Ret::Call(Ok(Reply::Events(Vec::new()))))
@@ -92,6 +68,29 @@ impl EpPollFrame {
                 cx.remove_wait_queue(entry);
                 cx.spin_unlock(ep);
                 EpPollFrame { timed_out: true, ..self }.at(EpPoll::Harvest { available })
+            }
+        }
+    }
+
+    /// Calls `ep_send_events()`, which mostly runs to its end at once.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn harvest<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        let task = cx.current();
+        let array = std::mem::take(&mut cx.tasks[task].user_events);
+        let send = SendEventsFrame::new(self.ep, self.maxevents, array);
+        match cx.begin(Func::ep_send_events, |cx| send.enter(cx)) {
+            Flow::Return(Ret::Events(Ok(events))) if !events.is_empty() => {
+                cx.go_on_in(Func::ep_poll);
+                cx.gives(Ok(Reply::Events(events)))
+            }
+            Flow::Return(sent) => {
+                cx.go_on_in(Func::ep_poll);
+                self.sent(sent)
+            }
+            // It sleeps, stops or asks another instance: this frame waits below it.
+            flow => {
+                cx.push_caller(Frame::EpPoll(EpPollFrame { stage: EpPoll::Sent, ..self }));
+                flow
             }
         }
     }
@@ -181,11 +180,19 @@ impl<S: Sink> Cx<'_, S> {
             deadline_ns: timeout_ns.map(|ns| self.now_ns.saturating_add(ns)),
             slack_ns: timeout_ns.map_or(0, select_estimate_accuracy),
             timed_out: timeout_ns == Some(0),
-            stage: EpPoll::Look,
+            stage: EpPoll::Harvest { available: true },
         };
-        self.begin(Func::ep_poll, |cx| frame.step(cx, Ret::Nothing))
+        self.begin(Func::ep_poll, |cx| {
+            // Without the lock.
+            if cx.look_for_events(ep) {
+                return frame.harvest(cx);
+            }
+            let stage = EpPoll::Harvest { available: false };
+            EpPollFrame { stage, ..frame }.step(cx, Ret::Nothing)
+        })
     }
 
+    #[inline]
     fn look_for_events(&mut self, ep: EventpollKey) -> bool {
         let available = self.eventpolls[ep].events_available();
         self.emit(|| EventKind::EventsAvailable { ep, available });

@@ -7,7 +7,7 @@ use crate::kernel::abi::{EFD_SEMAPHORE, Errno, Events, Fd, O_NONBLOCK, O_RDWR};
 use crate::kernel::cx::Cx;
 use crate::kernel::ids::{FileKey, WaitEntryKey, WaitQueueKey};
 use crate::kernel::syscall::{Reply, WriteData};
-use crate::kernel::task::{Flow, Frame, Ret};
+use crate::kernel::task::{Flow, Frame};
 use crate::kernel::wait::Join;
 use crate::trace::event::{FileKind, TaskState, Waiter};
 use crate::trace::{EventKind, Func, Sink};
@@ -42,6 +42,7 @@ pub(crate) struct EventfdWriteFrame {
 const COUNTER_BYTES: usize = 8;
 
 impl EventfdReadFrame {
+    #[inline]
     pub(crate) fn new(file: FileKey, count: usize, nonblocking: bool) -> Result<Self, Errno> {
         if count < COUNTER_BYTES {
             return Err(Errno::EINVAL);
@@ -49,7 +50,15 @@ impl EventfdReadFrame {
         Ok(EventfdReadFrame { file, nonblocking, entry: None })
     }
 
+    /// Goes on after it slept.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        self.go(cx)
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub(crate) fn go<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
         let EventfdReadFrame { file, nonblocking, entry } = self;
         let Eventfd { wqh, count, semaphore } = *cx.eventfd(file);
         if count == 0 {
@@ -74,7 +83,7 @@ impl EventfdReadFrame {
             return Flow::fail(Errno::EFAULT);
         }
         cx.copied_to_user(COUNTER_BYTES);
-        Flow::Return(Ret::Call(Ok(Reply::Counter(taken))))
+        cx.gives(Ok(Reply::Counter(taken)))
     }
 }
 
@@ -84,6 +93,7 @@ pub(crate) fn writes_counter(data: &WriteData) -> bool {
 }
 
 impl EventfdWriteFrame {
+    #[inline]
     pub(crate) fn new(file: FileKey, data: &WriteData, nonblocking: bool) -> Result<Self, Errno> {
         let value = match data {
             WriteData::Number(number) => *number,
@@ -97,7 +107,15 @@ impl EventfdWriteFrame {
         Ok(EventfdWriteFrame { file, value, nonblocking, entry: None })
     }
 
+    /// Goes on after it slept.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn step<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
+        self.go(cx)
+    }
+
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    pub(crate) fn go<S: Sink>(self, cx: &mut Cx<'_, S>) -> Flow {
         let EventfdWriteFrame { file, value, nonblocking, entry } = self;
         let Eventfd { wqh, count, .. } = *cx.eventfd(file);
         if u64::MAX - count <= value {
@@ -117,7 +135,7 @@ impl EventfdWriteFrame {
         cx.copied_from_user(COUNTER_BYTES);
         cx.eventfd_set(file, count + value);
         cx.wake_up(wqh, 1, Events::EPOLLIN);
-        Flow::done(COUNTER_BYTES as i64)
+        cx.gives(Ok(Reply::Int(COUNTER_BYTES as i64)))
     }
 }
 
@@ -138,15 +156,17 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `eventfd_poll()`
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn eventfd_poll(&mut self, eventfd: Eventfd, table: PollTable) -> Events {
         let Eventfd { wqh, count, .. } = eventfd;
-        self.simple_poll(Func::eventfd_poll, wqh, table, |_| {
-            let mut mask = Events::empty();
-            mask.set(Events::EPOLLIN, count > 0);
-            mask.set(Events::EPOLLERR, count == u64::MAX);
-            mask.set(Events::EPOLLOUT, count < u64::MAX - 1);
-            mask
-        })
+        let caller = self.enter(Func::eventfd_poll);
+        self.poll_wait(wqh, table);
+        let mut mask = Events::empty();
+        mask.set(Events::EPOLLIN, count > 0);
+        mask.set(Events::EPOLLERR, count == u64::MAX);
+        mask.set(Events::EPOLLOUT, count < u64::MAX - 1);
+        self.leave(caller);
+        mask
     }
 
     /// `eventfd_release()`

@@ -114,7 +114,7 @@ pub(crate) enum PollTable {
 impl<S: Sink> Cx<'_, S> {
     /// `vfs_poll()` of every kind of file but an epoll instance, whose poll can sleep
     /// ([`super::eventpoll::EpollPollFrame`]).
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn vfs_poll(&mut self, file: FileKey, table: PollTable) -> Events {
         match self.files[file].object {
             FileObject::Eventfd(eventfd) => self.eventfd_poll(eventfd, table),
@@ -142,7 +142,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `poll_wait()`: a file names one of its queues to whoever polls.
-    #[inline]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn poll_wait(&mut self, wq: WaitQueueKey, table: PollTable) {
         match table {
             PollTable::JustAsk => {}
@@ -162,7 +162,7 @@ impl<S: Sink> Cx<'_, S> {
             return self.vfs_read_other(file, count).unwrap_or_else(Flow::fail);
         }
         match EventfdReadFrame::new(file, count, state.is_nonblocking()) {
-            Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.step(cx)),
+            Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
     }
@@ -218,7 +218,7 @@ impl<S: Sink> Cx<'_, S> {
             return Flow::fail(Errno::EFAULT);
         }
         match EventfdWriteFrame::new(file, data, nonblocking) {
-            Ok(frame) => self.begin(Func::eventfd_write, |cx| frame.step(cx)),
+            Ok(frame) => self.begin(Func::eventfd_write, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
     }
@@ -303,6 +303,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// A poll operation that looks at nothing but what `mask` looks at.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     pub(crate) fn simple_poll(
         &mut self,
         func: Func,

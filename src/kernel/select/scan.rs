@@ -111,7 +111,7 @@ impl PollFrame {
                     cx.poll_wqueues(task).asking = Some(file);
                     let ask = Frame::EpollPoll(EpollPollFrame::new(ep, table));
                     let caller = PollFrame { stage: Stage::Ask(index, file), ..self };
-                    return Flow::Call(Frame::Poll(caller), ask);
+                    return Flow::call(Frame::Poll(caller), ask);
                 }
                 None if cx.files[file].can_poll() => cx.vfs_poll(file, table),
                 None => DEFAULT_POLLMASK,

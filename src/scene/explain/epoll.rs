@@ -74,7 +74,7 @@ impl Cx<'_> {
                 "event-epitem-event",
                 item = n.epi(*epi),
                 disarmed =
-                    yes(self.event.func == Func::ep_send_events
+                    yes(self.event.func() == Func::ep_send_events
                         || Events::PRIVATE.contains(*events)),
                 mask = mask_text(*events),
                 short = short_mask(*events)

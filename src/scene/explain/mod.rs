@@ -70,7 +70,7 @@ impl Said {
 /// Says what `event` is, given the scene before it.
 pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
     if let EventKind::Enter = event.kind {
-        return Explanation { title: event.func.name().to_owned(), sentence: purpose(event.func) };
+        return Explanation { title: event.func().name().to_owned(), sentence: purpose(event.func()) };
     }
     let said = Cx { event, before, names }.said();
     said.map_or_else(Explanation::default, |said| Explanation {
@@ -83,7 +83,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
 pub fn brief(event: &Event, names: &Names) -> String {
     match &event.kind {
         // Most of a list are these, and they need no words.
-        EventKind::Enter => event.func.name().to_owned(),
+        EventKind::Enter => event.func().name().to_owned(),
         EventKind::SyscallEnter { call, .. } => call_text(&call.get()),
         // What a line says does not depend on what was before.
         _ => Cx { event, before: &Scene::default(), names }
@@ -95,7 +95,7 @@ pub fn brief(event: &Event, names: &Names) -> String {
 /// Whether an event is worth a beat of the playback. The others happen along with the next one:
 /// spinlocks, reference counts, functions left, and the machine's start.
 pub fn is_beat(event: &Event) -> bool {
-    event.by != Context::Boot
+    event.by() != Context::Boot
         && !matches!(
             event.kind,
             EventKind::SpinLock { .. }
@@ -129,7 +129,7 @@ pub fn is_stop(event: &Event) -> bool {
             PipePollUsage { .. } => false,
             EventKind::TaskState { state, .. } => of_its_own(state),
             Enter => matches!(
-                event.func,
+                event.func(),
                 Func::ep_insert | Func::ep_modify | Func::ep_remove | Func::ep_send_events
             ),
             _ => true,

@@ -74,7 +74,7 @@ impl Cx<'_> {
     }
 
     fn item_poll(&self, epi: EpitemKey, mask: Events, revents: Events) -> Said {
-        let in_scan = matches!(self.event.func, Func::ep_send_events | Func::ep_item_poll)
+        let in_scan = matches!(self.event.func(), Func::ep_send_events | Func::ep_item_poll)
             && self.in_scan(epi);
         say!(
             "event-item-poll",
@@ -99,7 +99,7 @@ impl Cx<'_> {
 
     fn why_linked(&self, epi: EpitemKey, list: ReadyList, at: End) -> &'static str {
         let is_level = !self.mask_of(epi).contains(Events::EPOLLET);
-        match (self.event.func, at) {
+        match (self.event.func(), at) {
             _ if list == ReadyList::Txlist => "failed",
             (Func::ep_send_events, _) if is_level => "level",
             (Func::ep_done_scan, _) => "scan",

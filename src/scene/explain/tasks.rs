@@ -29,7 +29,7 @@ impl Cx<'_> {
             EventKind::TaskState { task, state } => say!(
                 "event-task-state",
                 task = n.task(*task),
-                own = yes(self.event.by.task() == Some(*task)),
+                own = yes(self.event.by().task() == Some(*task)),
                 state = state_name(*state),
                 word = state_text(*state),
                 point = match state {
@@ -44,7 +44,7 @@ impl Cx<'_> {
             EventKind::Wakeup { task, woken } => {
                 say!("event-wakeup", task = n.task(*task), woken = yes(*woken))
             }
-            EventKind::Leave => say!("event-leave", func = self.event.func.name()),
+            EventKind::Leave => say!("event-leave", func = self.event.func().name()),
             EventKind::CopyFromUser { bytes, .. } => {
                 say!("event-copy-from-user", bytes = *bytes, who = self.who())
             }

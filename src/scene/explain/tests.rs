@@ -203,7 +203,7 @@ fn a_level_item_goes_back_to_the_tail() {
     let level = EDGE.replace("|EPOLLET", "");
     let session = Session::open(&level).unwrap();
     let back = told(&session).into_iter().find(|(event, _)| {
-        event.func == Func::ep_send_events && matches!(event.kind, EventKind::ReadyLink { .. })
+        event.func() == Func::ep_send_events && matches!(event.kind, EventKind::ReadyLink { .. })
     });
     assert!(back.unwrap().1.sentence.starts_with("Level-triggered"));
 }

@@ -69,7 +69,7 @@ impl Cx<'_> {
 
     fn why_coloured(&self, node: EpitemKey, color: Color) -> &'static str {
         let is_root = self.before.eventpolls.values().any(|e| e.rbr.root == Some(node));
-        match (self.event.func, color) {
+        match (self.event.func(), color) {
             (Func::rb_erase, _) => "erase",
             (_, Color::Black) if is_root => "root",
             (_, Color::Black) => "upper",

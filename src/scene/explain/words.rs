@@ -9,7 +9,7 @@ use super::Cx;
 impl Cx<'_> {
     /// Who does it: `B`, `the timer interrupt`.
     pub(super) fn who(&self) -> String {
-        match self.event.by.context() {
+        match self.event.by().context() {
             Context::Task(task) => self.names.task(task),
             Context::Hardirq => tr!("who-hardirq"),
             Context::Softirq => tr!("who-softirq"),

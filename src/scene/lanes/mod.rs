@@ -147,7 +147,7 @@ impl Lanes {
 
     fn event(&mut self, event: &Event) {
         let at = self.seen;
-        self.interrupt(event.by.context(), at);
+        self.interrupt(event.by().context(), at);
         match &event.kind {
             EventKind::TaskNew(new) => self.tasks.push(Lane {
                 task: new.task,
@@ -155,7 +155,7 @@ impl Lanes {
                 waits: Waits::default(),
             }),
             EventKind::Wakeup { task, woken: true } => {
-                let by = event.by.context();
+                let by = event.by().context();
                 self.wakes.push(Wake { event: at, by, task: *task });
             }
             EventKind::Clock { now_ns } => {

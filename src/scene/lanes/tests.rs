@@ -147,7 +147,7 @@ fn every_arrow_is_a_wake_up_and_ends_a_sleep() {
         for wake in &lanes.wakes {
             let event = &session.records()[wake.event].event;
             assert_eq!(event.kind, EventKind::Wakeup { task: wake.task, woken: true });
-            assert_eq!(event.by, wake.by);
+            assert_eq!(event.by(), wake.by);
             let before = lanes.doing(wake.task, wake.event);
             assert!(matches!(before, Some(Doing::Blocked(_))), "{}: {before:?}", lesson.id);
             assert_eq!(lanes.doing(wake.task, wake.event + 2), Some(Doing::Runnable));

@@ -41,7 +41,7 @@ fn words(view: &View) -> (Explanation, Option<Func>) {
     if !said.title.ends_with('?') {
         said.title.push('.');
     }
-    (said, Some(event.func))
+    (said, Some(event.func()))
 }
 
 fn source_link(func: Func) -> Html {

@@ -80,7 +80,7 @@ fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Go(at + 1)));
     let top = (at - view.start) * ROW;
     let style = format!("top:{top}px;padding-left:{}px", 12 + 11 * u32::from(row.depth.min(8)));
-    let whose = match event.by.context() {
+    let whose = match event.by().context() {
         Context::Task(task) if row.turn => format!("{} ", view.names.task(task)),
         Context::Hardirq if row.turn => "irq ".to_owned(),
         _ => String::new(),
@@ -88,7 +88,7 @@ fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html
     let whose = el("em", &[]).text(&whose).html();
     let text = brief(event, &view.names);
     html! {
-        <li key={at} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func.name()}>
+        <li key={at} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func().name()}>
             { whose }{ text }
         </li>
     }

@@ -240,7 +240,7 @@ impl Draw<'_> {
         let seen = session.records().iter().enumerate().skip(first);
         for (number, record) in seen.take((to - from) as usize + 2) {
             let Some(tick) = Tick::of(&record.event.kind) else { continue };
-            let Some(lane) = self.lane_of(record.event.by.context()) else { continue };
+            let Some(lane) = self.lane_of(record.event.by().context()) else { continue };
             let (_, bottom) = self.row(lane);
             let [x, y] = [self.x(number as f64 + 1.0), bottom + 3.5].map(Fixed);
             if let Some(at) = Tick::ALL.iter().position(|t| *t == tick) {
