@@ -17,6 +17,7 @@ pub mod arrows;
 pub mod explain;
 pub mod layout;
 mod names;
+pub mod why;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
