@@ -52,7 +52,9 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let before = layout(&view.before, width, options);
 
     let event = view.current().filter(|_| view.position > view.start);
-    let lit = event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names));
+    let lit = view.ask.lit().map(<[Thing]>::to_vec).unwrap_or_else(|| {
+        event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names))
+    });
     let draw = Draw { view, dispatch, stage: &stage, lit: &lit };
     let size = format!("width:{}px;height:{}px", Fixed(stage.width), Fixed(stage.height));
     let class = join(&["stage", if density == Density::Compact { "compact" } else { "" }]);

@@ -10,6 +10,7 @@ use crate::scene::explain::{short_mask, time_text};
 use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::TaskState;
+use crate::ui::ask;
 use crate::ui::el::el;
 
 /// The cards.
@@ -50,6 +51,7 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> Html {
     let timer = task.timer_ns.map(|ns| format!("timer {}", time_text(ns))).unwrap_or_default();
     let top = el("div", &["top"])
         .child(el("b", &[]).text(&task.name).html())
+        .child(ask::on_card(draw.dispatch, at.task, task))
         .child(el("span", &["st"]).text(&word).html());
     let call =
         el("code", &["call", failed]).text(&call).child(el("span", &["res"]).text(&result).html());

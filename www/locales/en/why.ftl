@@ -293,3 +293,30 @@ why-queue-signals = signalfd_wqh of the process
 why-queue = the wait queue of { $file }
 why-pipe = the pipe { $read }/{ $write }
 why-sock = a socket without a descriptor
+
+## The box.
+
+why-button = Why?
+why-button-event = Why? The causes of this event
+why-not-button-task = Why does it not go on?
+why-not-button-run = Why does it not run?
+why-not-button-item = Why is it not reported?
+why-asks = Questions
+why-card = why?
+why-card-name = why? What keeps { $task } from going on
+why-empty = An empty machine.
+why-ready = Ready
+why-stop = .
+why-name-item = the item for { $item }
+why-so = { $what }.
+why-of-event = Why event { $event }?
+why-of-thing = Why is it so: { $name }?
+why-not-of-task = What keeps { $name } from going on?
+why-not-of-thing = Why is { $name } not reported?
+why-not-nothing = Nothing stands in the way.
+why-close = close the answer
+why-further = Why was that?
+why-go = go there: event { $event }
+why-go-back = return to event { $event }
+why-end-program = Here the chain ends: the program decided to call.
+why-end = Here the chain ends.
