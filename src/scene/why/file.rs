@@ -15,6 +15,8 @@ use super::{Look, left};
 
 const READABLE: Events = Events::EPOLLIN.union(Events::EPOLLRDNORM);
 const WRITABLE: Events = Events::EPOLLOUT.union(Events::EPOLLWRNORM);
+/// As `AF_UNIX` and datagram sockets say it.
+const WRITABLE_ANY: Events = WRITABLE.union(Events::EPOLLWRBAND);
 
 /// All that says "there is something to read".
 pub(super) const TO_READ: Events = READABLE
@@ -97,7 +99,7 @@ fn unix(sock: &Sock) -> Events {
     mask.set(Events::EPOLLHUP, closed || sock.state == TcpState::Close);
     mask.set(Events::EPOLLRDHUP, sock.shutdown_receive);
     mask.set(READABLE, sock.shutdown_receive || !sock.receive_queue.is_empty());
-    mask.set(WRITABLE, has_room(sock));
+    mask.set(WRITABLE_ANY, has_room(sock));
     mask
 }
 
@@ -112,7 +114,7 @@ fn dgram(sock: &Sock) -> Events {
     mask.set(Events::EPOLLRDHUP, sock.shutdown_receive);
     mask.set(Events::EPOLLHUP, sock.shutdown_receive && sock.shutdown_send);
     mask.set(READABLE, sock.shutdown_receive || !sock.receive_queue.is_empty());
-    mask.set(WRITABLE, has_room(sock));
+    mask.set(WRITABLE_ANY, has_room(sock));
     mask
 }
 
@@ -128,7 +130,9 @@ fn tcp(sock: &Sock) -> Events {
     if sock.state != TcpState::SynSent {
         let bytes = waiting_bytes(sock);
         let wanted = sock.options.get(&SO_RCVLOWAT).map_or(1, |low| low.unsigned_abs()).max(1);
-        if bytes >= u64::from(wanted) {
+        // The urgent byte, if it is the first, is no data for a plain read.
+        let urgent = u64::from(sock.urgent.is_some() && bytes == 1);
+        if bytes >= u64::from(wanted) + urgent {
             mask |= READABLE;
         }
         mask.set(Events::EPOLLPRI, sock.urgent.is_some());

@@ -16,7 +16,11 @@ use super::{Look, Obstacle, Reason};
 
 /// Bits of a mask that say the same as others.
 const DOUBLES: Events =
-    Events::EPOLLRDNORM.union(Events::EPOLLWRNORM).union(Events::EPOLLRDBAND).union(Events::ALWAYS);
+    Events::EPOLLRDNORM
+    .union(Events::EPOLLWRNORM)
+    .union(Events::EPOLLRDBAND)
+    .union(Events::EPOLLWRBAND)
+    .union(Events::ALWAYS);
 
 /// An item with what it belongs to.
 struct Watched<'a> {
@@ -283,7 +287,7 @@ impl Look<'_> {
         let mut other = ready.difference(wishes | DOUBLES);
         // That there is room to write is no news to who wants to read.
         if wishes.intersects(TO_READ) {
-            other.remove(Events::EPOLLOUT);
+            other.remove(Events::EPOLLOUT | Events::EPOLLWRBAND);
         }
         if !other.is_empty() {
             let words = (

@@ -6,7 +6,7 @@ use crate::scene::layout::ListKind;
 use crate::scene::{Names, Scene};
 use crate::tr;
 use crate::trace::Record;
-use crate::trace::event::{Color, Event, EventKind, FileKind, TaskState};
+use crate::trace::event::{Color, EventKind, FileKind, TaskState};
 
 use super::Look;
 use super::because::disarms;
@@ -251,9 +251,4 @@ impl Asked<'_> {
 
 fn is_new_task(kind: &EventKind, key: TaskKey) -> bool {
     matches!(kind, EventKind::TaskNew(new) if new.task == key)
-}
-
-/// Whether an event can be asked about: it is part of a call or of an interrupt.
-pub fn can_be_asked(event: &Event) -> bool {
-    event.by != crate::trace::Context::Boot
 }
