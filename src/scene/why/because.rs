@@ -8,7 +8,9 @@ use crate::scene::explain::{brief, short_mask, time_text};
 use crate::scene::layout::ListKind;
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
-use crate::trace::event::{Event, EventKind, FileKind, ReadyList, TaskState, Verdict, Waiter, WakeEnd};
+use crate::trace::event::{
+    Event, EventKind, FileKind, ReadyList, TaskState, Verdict, Waiter, WakeEnd,
+};
 use crate::trace::{Context, Func};
 
 use super::chain::waiter_task;
@@ -29,7 +31,9 @@ impl Look<'_> {
     pub(super) fn places(&self, event: &Event) -> Vec<Thing> {
         let mut things = spotlight(event, self.names);
         match &event.kind {
-            EventKind::ReadyLink { ep, list, .. } => things.push(Thing::List(*ep, list_kind(*list))),
+            EventKind::ReadyLink { ep, list, .. } => {
+                things.push(Thing::List(*ep, list_kind(*list)))
+            }
             EventKind::OvflistPush { ep, .. } => things.push(Thing::List(*ep, ListKind::Ovflist)),
             EventKind::AcceptQueue { sock, .. } | EventKind::SockState { sock, .. } => {
                 things.extend(self.names.sock_file(*sock).map(Thing::File));

@@ -3,8 +3,8 @@
 use crate::kernel::abi::Errno;
 use crate::kernel::ids::{EpitemKey, EventpollKey, SockKey, TaskKey, WaitQueueKey};
 use crate::scene::Queue;
-use crate::trace::event::{By, EventKind, FileKind, ReadyList, TaskState, Waiter};
 use crate::trace::Context;
+use crate::trace::event::{By, EventKind, FileKind, ReadyList, TaskState, Waiter};
 
 use super::Look;
 
@@ -107,7 +107,8 @@ impl Look<'_> {
         is_it: impl Fn(&EventKind) -> bool,
     ) -> Option<usize> {
         let from = at.saturating_sub(few);
-        let found = self.records[from..at].iter().rposition(|r| r.event.by == by && is_it(&r.event.kind));
+        let found =
+            self.records[from..at].iter().rposition(|r| r.event.by == by && is_it(&r.event.kind));
         found.map(|found| from + found)
     }
 
@@ -118,7 +119,8 @@ impl Look<'_> {
             Ok(_) => None,
         };
         if failed == Some(Errno::EINTR) {
-            let sent = |k: &EventKind| matches!(k, EventKind::SignalSend { task: t, .. } if *t == task);
+            let sent =
+                |k: &EventKind| matches!(k, EventKind::SignalSend { task: t, .. } if *t == task);
             return self.back(at, sent);
         }
         let gave = |k: &EventKind| match k {
@@ -271,12 +273,11 @@ impl Look<'_> {
                 _ => false,
             });
         }
-        let (out, epi) = self.records[..at].iter().enumerate().rev().find_map(|(n, r)| {
-            match r.event.kind {
+        let (out, epi) =
+            self.records[..at].iter().enumerate().rev().find_map(|(n, r)| match r.event.kind {
                 EventKind::ReadyUnlink { ep: e, epi, .. } if e == ep => Some((n, epi)),
                 _ => None,
-            }
-        })?;
+            })?;
         let fate = |k: &EventKind| match k {
             EventKind::ItemPoll { epi: e, revents, .. } => *e == epi && revents.is_empty(),
             EventKind::EpitemEvent { epi: e, .. } | EventKind::EdgeNotRequeued { epi: e, .. } => {

@@ -19,10 +19,8 @@ const WRITABLE: Events = Events::EPOLLOUT.union(Events::EPOLLWRNORM);
 const WRITABLE_ANY: Events = WRITABLE.union(Events::EPOLLWRBAND);
 
 /// All that says "there is something to read".
-pub(super) const TO_READ: Events = READABLE
-    .union(Events::EPOLLPRI)
-    .union(Events::EPOLLRDBAND)
-    .union(Events::EPOLLRDHUP);
+pub(super) const TO_READ: Events =
+    READABLE.union(Events::EPOLLPRI).union(Events::EPOLLRDBAND).union(Events::EPOLLRDHUP);
 
 impl File {
     /// Whether it has a poll operation, so that it can be watched.
@@ -168,9 +166,8 @@ impl Look<'_> {
     }
 
     fn unread(&self, scene: &Scene, file: &File, name: &str) -> Option<String> {
-        let bytes = |bytes: u64| {
-            (bytes > 0).then(|| tr!("why-has-bytes", file = name, bytes = bytes))
-        };
+        let bytes =
+            |bytes: u64| (bytes > 0).then(|| tr!("why-has-bytes", file = name, bytes = bytes));
         match file.new.kind {
             FileKind::Eventfd { .. } => {
                 Some(tr!("why-has-counter", file = name, count = file.eventfd_count))
@@ -238,9 +235,10 @@ impl Look<'_> {
                 tr!("why-lacks-bytes", file = name),
                 self.by_pipe(FileKind::PipeWrite(pipe), pipe, true),
             ),
-            FileKind::PipeWrite(pipe) if !asked.intersects(WRITABLE) => {
-                (tr!("why-lacks-reading", file = name), self.by_pipe(FileKind::PipeRead(pipe), pipe, false))
-            }
+            FileKind::PipeWrite(pipe) if !asked.intersects(WRITABLE) => (
+                tr!("why-lacks-reading", file = name),
+                self.by_pipe(FileKind::PipeRead(pipe), pipe, false),
+            ),
             FileKind::PipeWrite(pipe) => {
                 let slots = scene.pipes.get(&pipe).map_or(0, |pipe| pipe.slots.len());
                 (
@@ -283,10 +281,15 @@ impl Look<'_> {
                 (tr!("why-lacks-connection", file = name), tr!("why-do-connect", port = port))
             }
             (TcpState::SynSent, _) => (tr!("why-lacks-synack", file = name), tr!("why-do-synack")),
-            (_, Some(peer)) if !asked.intersects(READABLE) && asked.intersects(Events::EPOLLRDHUP)
-                && !asked.intersects(WRITABLE) =>
+            (_, Some(peer))
+                if !asked.intersects(READABLE)
+                    && asked.intersects(Events::EPOLLRDHUP)
+                    && !asked.intersects(WRITABLE) =>
             {
-                (tr!("why-lacks-fin", file = name, peer = peer.clone()), tr!("why-do-fin", peer = peer))
+                (
+                    tr!("why-lacks-fin", file = name, peer = peer.clone()),
+                    tr!("why-do-fin", peer = peer),
+                )
             }
             (_, Some(peer)) if reads => {
                 let bytes = waiting_bytes(sock);
@@ -315,7 +318,8 @@ impl Look<'_> {
         let Some(sock) = scene.files.get(&key).and_then(|file| file.new.kind.sock()) else {
             return 0;
         };
-        let port = scene.socks.get(&sock).and_then(|s| s.port.filter(|_| s.state == TcpState::Listen));
+        let port =
+            scene.socks.get(&sock).and_then(|s| s.port.filter(|_| s.state == TcpState::Listen));
         let here = |sent: &crate::trace::event::SegmentSend| {
             sent.to == Some(sock) || sent.to.is_none() && port == Some(sent.port)
         };

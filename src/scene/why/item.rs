@@ -15,8 +15,7 @@ use super::file::{TO_READ, readiness};
 use super::{Look, Obstacle, Reason};
 
 /// Bits of a mask that say the same as others.
-const DOUBLES: Events =
-    Events::EPOLLRDNORM
+const DOUBLES: Events = Events::EPOLLRDNORM
     .union(Events::EPOLLWRNORM)
     .union(Events::EPOLLRDBAND)
     .union(Events::EPOLLWRBAND)
@@ -146,7 +145,8 @@ impl Look<'_> {
     /// The last call that returned since the item was listed, if it was full.
     fn cut_off(&self, w: &Watched<'_>, linked: Option<usize>) -> Option<(usize, TaskKey, usize)> {
         let from = linked?;
-        let done = self.back(self.end(), |k| matches!(k, EventKind::ScanDone { ep } if *ep == w.ep_key))?;
+        let done =
+            self.back(self.end(), |k| matches!(k, EventKind::ScanDone { ep } if *ep == w.ep_key))?;
         // Linked by that very scan, again, is level-triggered: it was reported.
         (done > from).then_some(())?;
         let exit = done
@@ -157,9 +157,9 @@ impl Look<'_> {
         let EventKind::SyscallExit { task, result } = self.kind(exit) else { return None };
         let Ok(Reply::Events(events)) = &*result.get() else { return None };
         let enter = self.call_of(*task, exit)?;
-        let reported = self.records[enter..exit].iter().any(|r| {
-            matches!(r.event.kind, EventKind::CopyOut { epi, .. } if epi == w.epi)
-        });
+        let reported = self.records[enter..exit]
+            .iter()
+            .any(|r| matches!(r.event.kind, EventKind::CopyOut { epi, .. } if epi == w.epi));
         let EventKind::SyscallEnter { call, .. } = self.kind(enter) else { return None };
         let max = match &*call.get() {
             Syscall::EpollWait { maxevents, .. }
@@ -189,10 +189,8 @@ impl Look<'_> {
     /// What is asked for is there, but the item is on no list.
     fn ready_but_unlisted(&self, scene: &Scene, w: &Watched<'_>, asked: Events) -> Obstacle {
         let what = self.what_waits(scene, w.item.new.file, asked);
-        let copied = self.back(
-            self.end(),
-            |k| matches!(k, EventKind::CopyOut { epi, .. } if *epi == w.epi),
-        );
+        let copied =
+            self.back(self.end(), |k| matches!(k, EventKind::CopyOut { epi, .. } if *epi == w.epi));
         if let Some((event, taker)) = self.stopped_before(w.epi, copied) {
             let by = self.names.epi(taker);
             let ep = self.names.item(taker).map(|item| self.names.ep(item.ep)).unwrap_or_default();
@@ -237,19 +235,14 @@ impl Look<'_> {
     }
 
     /// The last wake-up of the item's file that ended before it came to the item, and whose it was.
-    fn stopped_before(
-        &self,
-        epi: EpitemKey,
-        copied: Option<usize>,
-    ) -> Option<(usize, EpitemKey)> {
-        let joined = self.back(self.end(), |k| {
-            matches!(k, EventKind::WaitEnqueue(new) if new.waiter == Waiter::Epitem(epi))
-        })?;
+    fn stopped_before(&self, epi: EpitemKey, copied: Option<usize>) -> Option<(usize, EpitemKey)> {
+        let joined = self.back(
+            self.end(),
+            |k| matches!(k, EventKind::WaitEnqueue(new) if new.waiter == Waiter::Epitem(epi)),
+        )?;
         let EventKind::WaitEnqueue(new) = self.kind(joined) else { return None };
         let (begin, end) = self.last_walk(new.wq, joined)?;
-        let called = |entry: &WaitEntryKey| {
-            matches!(self.names.entry(*entry), Some((_, Waiter::Epitem(of))) if of == epi)
-        };
+        let called = |entry: &WaitEntryKey| matches!(self.names.entry(*entry), Some((_, Waiter::Epitem(of))) if of == epi);
         let walk = &self.records[begin..end];
         let reached = walk.iter().any(|r| match &r.event.kind {
             EventKind::WakeEntry { wq, entry } => *wq == new.wq && called(entry),
@@ -270,10 +263,8 @@ impl Look<'_> {
 
     /// The last walk over a queue after `from`, if it ended at an exclusive waiter.
     pub(super) fn last_walk(&self, queue: WaitQueueKey, from: usize) -> Option<(usize, usize)> {
-        let end = self.back(
-            self.end(),
-            |k| matches!(k, EventKind::WakeEnd { wq, .. } if *wq == queue),
-        )?;
+        let end =
+            self.back(self.end(), |k| matches!(k, EventKind::WakeEnd { wq, .. } if *wq == queue))?;
         let ended_early =
             matches!(self.kind(end), EventKind::WakeEnd { why: WakeEnd::ExclusiveWoken, .. });
         let begin =
@@ -340,10 +331,8 @@ impl Look<'_> {
 
     fn held_segments(&self, scene: &Scene, w: &Watched<'_>) -> Option<Obstacle> {
         let count = self.on_their_way(scene, w.item.new.file);
-        let words = (
-            tr!("why-not-held", item = w.name.clone(), count = count),
-            tr!("why-do-deliver"),
-        );
+        let words =
+            (tr!("why-not-held", item = w.name.clone(), count = count), tr!("why-do-deliver"));
         (count > 0).then(|| w.obstacle(Reason::SegmentsHeld, words))
     }
 

@@ -191,9 +191,10 @@ impl<'a> Look<'a> {
 
     /// The call that a task is in, or was in last.
     fn call_of(&self, task: TaskKey, before: usize) -> Option<usize> {
-        self.back(before, |kind| {
-            matches!(kind, EventKind::SyscallEnter { task: t, .. } if t.key() == task)
-        })
+        self.back(
+            before,
+            |kind| matches!(kind, EventKind::SyscallEnter { task: t, .. } if t.key() == task),
+        )
     }
 
     /// The last event before `before` that belongs to the call that a task is in.

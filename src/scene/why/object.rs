@@ -66,18 +66,18 @@ pub fn questions(
         Thing::Pipe(pipe) => {
             asked.contents(FileKind::PipeRead(pipe));
         }
-        Thing::Entry(entry) => asked.there(|kind| {
-            matches!(kind, EventKind::WaitEnqueue(new) if new.entry == entry)
-        }),
+        Thing::Entry(entry) => {
+            asked.there(|kind| matches!(kind, EventKind::WaitEnqueue(new) if new.entry == entry))
+        }
         Thing::List(ep, list) => asked.list(ep, list),
         Thing::Locks(ep) => asked.locks(ep),
         Thing::Queue(wq) => asked.queue(wq),
         Thing::Ep(ep) => {
             asked.there(|k| matches!(k, EventKind::EventpollNew { ep: e, .. } if *e == ep));
         }
-        Thing::Process(process) => asked.there(|k| {
-            matches!(k, EventKind::ProcessNew { process: p } if *p == process)
-        }),
+        Thing::Process(process) => {
+            asked.there(|k| matches!(k, EventKind::ProcessNew { process: p } if *p == process))
+        }
     }
     asked.out
 }
@@ -170,8 +170,8 @@ impl Asked<'_> {
         let Some(file) = self.scene.files.get(&key) else { return };
         match file.new.kind {
             FileKind::Eventfd { .. } => {
-                let counted =
-                    self.last(|k| matches!(k, EventKind::EventfdCount { file, .. } if *file == key));
+                let counted = self
+                    .last(|k| matches!(k, EventKind::EventfdCount { file, .. } if *file == key));
                 self.ask(Aspect::Contents, tr!("why-ask-counter"), counted);
             }
             FileKind::Timerfd { .. } => {

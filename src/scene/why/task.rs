@@ -83,10 +83,8 @@ impl Look<'_> {
             }
             TaskState::Runnable => {
                 let woken = self.back(self.end(), |k| super::chain::wakes(k, key));
-                let words = (
-                    tr!("why-not-runs", task = name.clone()),
-                    tr!("why-do-run", task = name),
-                );
+                let words =
+                    (tr!("why-not-runs", task = name.clone()), tr!("why-do-run", task = name));
                 vec![Obstacle { event: woken, ..obstacle(Reason::NotRunYet, key, words) }]
             }
             TaskState::Uninterruptible => vec![self.on_mutex(scene, key, name)],
@@ -107,7 +105,8 @@ impl Look<'_> {
         };
         let found = scene.eventpolls.iter().find(waits);
         let Some((ep_key, ep)) = found else {
-            let words = (tr!("why-not-mutex-free", task = name.clone()), tr!("why-do-run", task = name));
+            let words =
+                (tr!("why-not-mutex-free", task = name.clone()), tr!("why-do-run", task = name));
             return self.since_state(obstacle(Reason::Mutex, key, words), key);
         };
         let holder = ep.mtx.map(|task| self.names.task(task)).unwrap_or_default();
@@ -118,10 +117,8 @@ impl Look<'_> {
         let mut out = obstacle(Reason::Mutex, key, words);
         out.things.push(Thing::Locks(*ep_key));
         out.things.extend(ep.mtx.map(Thing::Task));
-        out.event = self.back(
-            self.end(),
-            |k| matches!(k, EventKind::MtxLock { ep, .. } if ep == ep_key),
-        );
+        out.event =
+            self.back(self.end(), |k| matches!(k, EventKind::MtxLock { ep, .. } if ep == ep_key));
         out
     }
 
@@ -185,14 +182,20 @@ impl Look<'_> {
 
     /// The last wake-up on the queue went to somebody else while this one slept.
     fn another_woken(&self, scene: &Scene, key: TaskKey, wq: WaitQueueKey) -> Option<Obstacle> {
-        let joined = self.back(self.end(), |k| {
-            matches!(k, EventKind::WaitEnqueue(new) if new.waiter == Waiter::EpollWait(key))
-        })?;
+        let joined = self.back(
+            self.end(),
+            |k| matches!(k, EventKind::WaitEnqueue(new) if new.waiter == Waiter::EpollWait(key)),
+        )?;
         let walk = self.last_walk(wq, joined)?;
         let other = self.woken_in(scene, walk).filter(|other| *other != key)?;
         let (task, other_name) = (self.names.task(key), self.names.task(other));
         let words = (
-            tr!("why-not-another", task = task.clone(), other = other_name, event = self.number(walk.1)),
+            tr!(
+                "why-not-another",
+                task = task.clone(),
+                other = other_name,
+                event = self.number(walk.1)
+            ),
             tr!("why-do-another", task = task),
         );
         let mut found = obstacle(Reason::AnotherWoken, key, words);
@@ -205,22 +208,30 @@ impl Look<'_> {
     fn other_instances(&self, scene: &Scene, key: TaskKey, ep: EventpollKey) -> Vec<Obstacle> {
         let watched = |file: FileKey| {
             let items = scene.files.get(&file).map(|file| &file.f_ep);
-            items.into_iter().flatten().any(|epi| {
-                scene.epitems.get(epi).is_some_and(|item| item.new.ep == ep)
-            })
+            items
+                .into_iter()
+                .flatten()
+                .any(|epi| scene.epitems.get(epi).is_some_and(|item| item.new.ep == ep))
         };
         let mut out = Vec::new();
         for (other, state) in scene.eventpolls.iter().filter(|(other, _)| **other != ep) {
-            let files = state.rdllist.iter().filter_map(|epi| Some((*epi, scene.epitems.get(epi)?)));
+            let files =
+                state.rdllist.iter().filter_map(|epi| Some((*epi, scene.epitems.get(epi)?)));
             for (epi, item) in files.filter(|(_, item)| !watched(item.new.file)) {
                 // An instance inside this one is told of by its item.
-                let inner = scene.files.iter().find(|(_, f)| f.new.kind == FileKind::Eventpoll(*other));
+                let inner =
+                    scene.files.iter().find(|(_, f)| f.new.kind == FileKind::Eventpoll(*other));
                 if inner.is_some_and(|(inner, _)| watched(*inner)) {
                     continue;
                 }
                 let (name, file) = (self.names.file(item.new.file), self.names.ep(ep));
                 let words = (
-                    tr!("why-not-here", item = name.clone(), other = self.names.ep(*other), file = file.clone()),
+                    tr!(
+                        "why-not-here",
+                        item = name.clone(),
+                        other = self.names.ep(*other),
+                        file = file.clone()
+                    ),
                     tr!("why-do-here", item = name, file = file),
                 );
                 let mut found = obstacle(Reason::OtherInstance, key, words);
@@ -282,8 +293,7 @@ impl Look<'_> {
         };
         let call = call.map(call_text).unwrap_or_default();
         let held = file.map_or(0, |file| self.on_their_way(scene, file));
-        let text =
-            tr!("why-not-call", task = self.names.task(key), call = call, lacks = lacks);
+        let text = tr!("why-not-call", task = self.names.task(key), call = call, lacks = lacks);
         let remedy = if held > 0 { tr!("why-do-deliver") } else { remedy };
         let mut found = obstacle(Reason::Blocked, key, (text, remedy));
         found.things.extend(file.map(Thing::File));

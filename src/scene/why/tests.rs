@@ -327,10 +327,8 @@ fn every_chain_goes_back_and_ends() {
             assert!(links.windows(2).all(|pair| pair[1].event < pair[0].event), "{name}: {at}");
             assert!(links.iter().all(|link| !link.clause.is_empty()), "{name}: {links:#?}");
             let last = &records[links[links.len() - 1].event].event;
-            let ends_well = matches!(
-                last.kind,
-                EventKind::SyscallEnter { .. } | EventKind::TimerfdFire { .. }
-            );
+            let ends_well =
+                matches!(last.kind, EventKind::SyscallEnter { .. } | EventKind::TimerfdFire { .. });
             assert!(ends_well || last.by.task().is_none(), "{name}: {at}: {last:?}");
         }
     }

@@ -86,9 +86,8 @@ pub(super) fn act(state: &mut State, action: AskAction) {
         }
         AskAction::GoThere => {
             state.playing = false;
-            let event = state.ask.asked.as_ref().and_then(|asked| {
-                answer(state, asked).event(asked.chosen)
-            });
+            let event =
+                state.ask.asked.as_ref().and_then(|asked| answer(state, asked).event(asked.chosen));
             if let Some(event) = event {
                 state.go(event + 1);
             }
