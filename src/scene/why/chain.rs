@@ -7,6 +7,7 @@ use crate::trace::Context;
 use crate::trace::event::{By, EventKind, FileKind, ReadyList, TaskState, Waiter};
 
 use super::Look;
+use super::because::disarms;
 
 impl Look<'_> {
     /// What led to an event; nothing led to a call, which the program decided to make.
@@ -83,6 +84,10 @@ impl Look<'_> {
             EventKind::SignalDequeue { task, sig, .. } => self.back(at, |k| {
                 matches!(k, EventKind::SignalSend { task: t, sig: s, .. } if t == task && s == sig)
             }),
+            // A disarming follows from the report, another mask from the call.
+            EventKind::EpitemEvent { events, .. } if !disarms(*events) => {
+                self.call_of(by.task()?, at)
+            }
             EventKind::SegmentSend(_) | EventKind::SockBacklog { .. } => self.source(by, at),
             kind if is_content(kind) => self.source(by, at),
             _ => None,

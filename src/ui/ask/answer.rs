@@ -169,7 +169,7 @@ fn controls(view: &View, dispatch: &Dispatch, asked: &Asked, answer: &Answer) ->
         let word = tr!("why-go-back", event = (asked.position - view.start) as i64);
         row.push(press(word, AskAction::Return, ""));
     }
-    el("div", &["asks"]).children(row).html()
+    el("div", &["asks", "ask-controls"]).children(row).html()
 }
 
 fn end_of(view: &View, links: &[Link]) -> String {
@@ -182,9 +182,29 @@ fn end_of(view: &View, links: &[Link]) -> String {
     }
 }
 
-/// With a capital first letter.
+/// With a capital first letter, where it begins with a word and not with a name.
 fn capital(text: &str) -> String {
+    let word = text.split(' ').next().unwrap_or_default();
+    if !matches!(word, "the" | "there" | "this" | "its" | "nothing" | "only" | "a" | "one") {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let first = chars.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(chars).collect()
+}
+
+/// Keeps what is chosen in sight, within the box only.
+pub(super) fn keep_in_sight() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let find = |which: &str| document.as_ref()?.query_selector(which).ok().flatten();
+    let (Some(frame), Some(chosen), Some(row)) =
+        (find(".say.asked"), find(".say .link[aria-pressed=true]"), find(".answer .asks"))
+    else {
+        return;
+    };
+    let (frame_at, at) = (frame.get_bounding_client_rect(), chosen.get_bounding_client_rect());
+    let below = at.bottom() + row.get_bounding_client_rect().height() + 8.0 - frame_at.bottom();
+    let above = frame_at.top() - at.top();
+    let by = if above > 0.0 { -above } else { below.max(0.0) };
+    frame.set_scroll_top(frame.scroll_top() + by as i32);
 }

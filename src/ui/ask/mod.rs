@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::app::PartProps;
 use super::el::{Button, button, el};
 use super::state::{Action, Dispatch, State, View};
 use crate::kernel::ids::TaskKey;
@@ -161,11 +162,20 @@ pub(super) fn why(view: &View, dispatch: &Dispatch) -> Html {
     let text = text.child(title).text(" ").text(&said.sentence).html();
     let link = func.map(source_link).unwrap_or_default();
     let rest = match &view.ask.asked {
-        Some(asked) => answer::draw(view, dispatch, asked),
+        Some(_) => html! { <Answered view={view.clone()} dispatch={dispatch.clone()} /> },
         None => chips(view, dispatch),
     };
     let open = if view.ask.asked.is_some() { "asked" } else { "" };
     el("div", &["say", open]).child(text).child(link).child(rest).html()
+}
+
+/// The answer; what is chosen of it is kept in sight.
+#[component]
+fn Answered(PartProps { view, dispatch }: &PartProps) -> Html {
+    let asked = view.ask.asked.as_ref();
+    let place = asked.map(|asked| (asked.shown, asked.chosen));
+    use_effect_with(place, |_| answer::keep_in_sight());
+    asked.map(|asked| answer::draw(view, dispatch, asked)).unwrap_or_default()
 }
 
 /// What can be asked now.

@@ -46,7 +46,6 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .set("tabindex", if is_first { "0" } else { "-1" }.to_owned())
         .child(el("b", &[]).text(&task.name).html())
         .child(el("span", &["proc"]).text(&process).html())
-        .child(ask::on_card(draw.dispatch, at.task, task))
         .child(el("span", &["st"]).text(&word).html());
     let whole = format!("{call}{result}");
     let call = el("code", &["call", failed])
@@ -58,6 +57,7 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .at(at.rect)
         .child(top.html())
         .child(table_button(draw, at, task))
+        .child(ask::on_card(draw.dispatch, at.task, task))
         .child(call.html())
         .child(el("p", &["note"]).text(&note(draw, at, task)).html())
         .child(slots(at, task))
