@@ -73,6 +73,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label="Stage">
+                <h2 class="sr">{ "Stage" }</h2>
                 { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
@@ -94,6 +95,7 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
             { embed_bar(view) }
             { notice(view, dispatch) }
             <section class="middle" aria-label="Stage">
+                <h2 class="sr">{ "Stage" }</h2>
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             { why(view, dispatch) }

@@ -32,7 +32,17 @@ fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let lang = view.settings.lang.tag();
     let shown = lines.iter().enumerate().filter(|(at, _)| is_shown(lines, *at, lang));
     let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
-    html! { <ol class="script" aria-label="Script">{ for lines }</ol> }
+    let dispatch = dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let forward = match event.key().as_str() {
+            "ArrowDown" => true,
+            "ArrowUp" => false,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.dispatch(Action::Line { forward });
+    });
+    html! { <ol class="script" aria-label="Script" tabindex="0" {onkeydown}>{ for lines }</ol> }
 }
 
 /// Scrolls the script so that the current line is in sight.
