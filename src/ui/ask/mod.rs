@@ -3,8 +3,10 @@
 use yew::prelude::*;
 
 use super::el::el;
+use super::header::script_words;
 use super::state::{Dispatch, State, View};
 use crate::scene::explain::{Explanation, explain};
+use crate::tr;
 use crate::trace::Func;
 
 /// What was asked, and how far the answer has been followed.
@@ -32,14 +34,15 @@ pub(super) fn why(view: &View, _dispatch: &Dispatch) -> Html {
 
 fn words(view: &View) -> (Explanation, Option<Func>) {
     if view.position <= view.start {
-        let about = view.session().metadata("about").unwrap_or("An empty machine.").to_owned();
-        let title = view.session().metadata("title").unwrap_or("Ready").to_owned();
-        return (Explanation { title: format!("{title}."), sentence: about }, None);
+        let sentence = script_words(view, "about").unwrap_or_else(|| tr!("page-empty-machine"));
+        let title = script_words(view, "title").unwrap_or_else(|| tr!("page-ready"));
+        let title = tr!("page-said-title", title = title);
+        return (Explanation { title, sentence }, None);
     }
     let Some(event) = view.current() else { return (Explanation::default(), None) };
     let mut said = explain(&event, &view.before, &view.names);
-    if !said.title.ends_with('?') {
-        said.title.push('.');
+    if !said.title.ends_with(['?', '？']) {
+        said.title = tr!("page-said-title", title = said.title);
     }
     (said, Some(event.func))
 }
