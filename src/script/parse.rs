@@ -20,7 +20,6 @@ use self::number::{Number, number};
 use self::value::{arguments, expected, name, symbol};
 use super::ast::{Binding, Call, Content, Line, Script, Span, Spanned, Statement};
 use super::diagnostic::{BYTE_ORDER_MARK, Diagnostic};
-use crate::kernel::abi::{Errno, constant};
 use crate::tr;
 
 /// The rest of a line, with its place in the whole source.
@@ -150,7 +149,7 @@ fn turn(input: &mut Input<'_>, task: Spanned<String>) -> Parsed<Statement> {
         return Err(no_call(input, &task));
     };
     if opt(equals).parse_next(input)?.is_some() {
-        return call(input, task, Binding::One(variable(first)?));
+        return call(input, task, Binding::One(first));
     }
     let opens = opt(peek(symbol("("))).parse_next(input)?.is_some();
     match first.as_str() {
@@ -190,18 +189,9 @@ fn two_names(input: &mut Input<'_>) -> Parsed<Binding> {
 
 fn bound_name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
     match opt(preceded(space0, name)).parse_next(input)? {
-        Some(name) => variable(name),
+        Some(name) => Ok(name),
         None => Err(unexpected(input, tr!("script-name-to-bind"))),
     }
-}
-
-/// A name that may be bound: it must not hide a constant.
-fn variable(name: Spanned<String>) -> Parsed<Spanned<String>> {
-    if constant(&name).is_none() && Errno::from_name(&name).is_none() {
-        return Ok(name);
-    }
-    let message = tr!("script-name-of-constant", name = name.node.as_str());
-    Err(wrong(name.span, message, tr!("script-other-name")))
 }
 
 /// A `=` that does not begin `==` or `=>`.

@@ -12,7 +12,7 @@ use crate::tr;
 
 use super::env::{Env, Unbound};
 use super::expect::{Ending, judge, judge_unwritten, number_of};
-use super::lower::{binding_fits, lower};
+use super::lower::{binding_fits, is_constant, lower, names_of};
 use super::machine::{Machine, MachineError, Returned, SETTINGS, TaskNumber};
 use super::outcome::{Act, CallReturn, Failure, Outcome, Problem};
 use super::strace::result_text;
@@ -421,12 +421,8 @@ impl<M: Machine> Driver<M> {
     }
 
     fn unbind(&mut self, binding: &Binding, why: Unbound) {
-        let names = match binding {
-            Binding::None => [None, None],
-            Binding::One(name) => [Some(name), None],
-            Binding::Two(first, second) => [Some(first), Some(second)],
-        };
-        names.into_iter().flatten().for_each(|name| self.env.unbind(name, why));
+        let names = names_of(binding).filter(|name| !is_constant(name));
+        names.for_each(|name| self.env.unbind(name, why));
     }
 
     fn judge(&self, current: &mut Current<'_>, expected: &Spanned<Expected>, ending: &Ending) {

@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::kernel::abi::{EpollEvent, Events, Fd};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Fd, constant};
 use crate::kernel::syscall::{Syscall, WriteData};
 use crate::script::Diagnostic;
 use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
@@ -52,8 +52,28 @@ pub fn lower(call: &Call, env: &Env) -> Result<Syscall, Vec<Trouble>> {
     if args.troubles.is_empty() { Ok(syscall) } else { Err(args.troubles) }
 }
 
+/// The names that a call's result is bound to.
+pub(super) fn names_of(binding: &Binding) -> impl Iterator<Item = &Spanned<String>> {
+    let names = match binding {
+        Binding::None => [None, None],
+        Binding::One(name) => [Some(name), None],
+        Binding::Two(first, second) => [Some(first), Some(second)],
+    };
+    names.into_iter().flatten()
+}
+
+/// Whether a name stands for a constant of C, or an error: no variable may hide it.
+pub(super) fn is_constant(name: &str) -> bool {
+    constant(name).is_some() || Errno::from_name(name).is_some()
+}
+
 /// What is wrong with binding the call's result in this way.
 pub fn binding_fits(binding: &Binding, call: &Syscall) -> Option<Trouble> {
+    if let Some(name) = names_of(binding).find(|name| is_constant(name)) {
+        let message = tr!("script-name-of-constant", name = name.node.as_str());
+        let diagnostic = Diagnostic::new(name.span.clone(), message, tr!("script-other-name"));
+        return Some(Trouble::Error(diagnostic));
+    }
     let gives_two = matches!(call, Syscall::Socketpair { .. } | Syscall::Pipe2 { .. });
     let call = call.name();
     let (span, message, expected) = match binding {
