@@ -141,7 +141,7 @@ impl Args<'_> {
             return self.integer(value, "int", I32) as u32 as i32;
         };
         i32::try_from(duration.as_ns().div_ceil(1_000_000)).unwrap_or_else(|_| {
-            let longest = tr!("script-at-most", most = format!("{}ms", i32::MAX));
+            let longest = tr!("script-at-most-plain", most = format!("{}ms", i32::MAX));
             let message = tr!("script-timeout-too-long", duration = duration.to_string());
             self.complain(value, message, longest);
             0

@@ -54,7 +54,7 @@ fn language(view: &View, dispatch: &Dispatch) -> Html {
     let at = Lang::ALL.iter().position(|lang| *lang == view.settings.lang).unwrap_or_default();
     let next = Lang::ALL[(at + 1) % Lang::ALL.len()];
     let content = html! { <span lang={next.tag()}>{ next.name() }</span> };
-    let name = Some(format!("{}: {}", tr!("page-language"), next.name()));
+    let name = Some(tr!("page-language", name = next.name()));
     let looks = Button { class: "btn lang".to_owned(), content, name, ..Button::default() };
     button(dispatch, Action::Lang(next), looks)
 }

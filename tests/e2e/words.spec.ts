@@ -26,7 +26,7 @@ for (const [locale, lang, title] of [
     test.use({ locale });
 
     test("gets the page in the language that fits", async ({ page }) => {
-      await open(page, "");
+      await open(page, "?scenario=level-edge&at=0");
       await expect(page.locator("html")).toHaveAttribute("lang", lang);
       await expect(page).toHaveTitle(title);
       const words = page.locator(".say");
@@ -46,12 +46,11 @@ test("a link says which language, whatever the browser asks for", async ({ page 
 
 test("a switch keeps position, draft and form, and is remembered", async ({ page }) => {
   await open(page, "?scenario=level-edge&at=40");
-  const count = await page.locator(".count").textContent();
   await tab(page, "script");
   await field(page).fill("main: nop()");
   await speak(page, "中文");
   await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
-  await expect(page.locator(".count")).toHaveText(count ?? "");
+  await expect(page.locator(".count")).toHaveText(/ 40 \/ /);
   await expect(field(page)).toHaveValue("main: nop()");
 
   await page.getByRole("button", { name: "编辑脚本" }).click();

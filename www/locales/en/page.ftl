@@ -1,6 +1,6 @@
 ### The page's frame: bar, tabs, notices.
 
-page-language = Language
+page-language = Language: { $name }
 page-dismiss = OK
 page-no-scenario = There is no scenario “{ $id }”.
 page-no-position = “{ $text }” is not a position.

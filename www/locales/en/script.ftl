@@ -22,6 +22,7 @@ script-arrow-for-blocked = `{ $task } => …` for what a blocked call gave
 script-arrow-or-end = `->` and a result, or { script-line-end }
 script-as-many-parentheses = as many `)` as `(` in the call of `{ $call }`
 script-at-most = at most `{ $most }`
+script-at-most-plain = at most { $most }
 script-blocked-task = a task that was blocked in its last call
 script-blocks-or-stopped = blocks (or stopped on its way)
 script-bound-or-constant = a name that an earlier line binds, or a constant of C

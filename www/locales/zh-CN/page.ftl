@@ -1,6 +1,6 @@
 ### 页面框架：顶栏、标签页、提示。
 
-page-language = 语言
+page-language = 语言：{ $name }
 page-dismiss = 好
 page-no-scenario = 没有名为“{ $id }”的场景。
 page-no-position = “{ $text }”不是一个位置。

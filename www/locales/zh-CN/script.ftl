@@ -21,6 +21,7 @@ script-arrow-for-blocked = `{ $task } => …`，用于检查阻塞的调用给�
 script-arrow-or-end = `->` 和一个结果，或者{ script-line-end }
 script-as-many-parentheses = `{ $call }` 的调用中 `)` 与 `(` 一样多
 script-at-most = 最多 `{ $most }`
+script-at-most-plain = 最多 { $most }
 script-blocked-task = 上一次调用曾阻塞的任务
 script-blocks-or-stopped = blocks（或在途中停住）
 script-bound-or-constant = 前面某行绑定的名字，或者 C 的常量
