@@ -50,6 +50,3 @@ page-blocks = blocks
 page-problem = ✗ { $message }, expected { $expected }
 page-place = Line { $line }, column { $column }:{ " " }
 page-expected = expected { $expected }
-page-empty-machine = An empty machine.
-page-ready = Ready
-page-said-title = { $title }.

@@ -46,6 +46,3 @@ page-blocks = 阻塞
 page-problem = ✗ { $message }，应为 { $expected }
 page-place = 第 { $line } 行，第 { $column } 列：
 page-expected = 应为 { $expected }
-page-empty-machine = 一台空的机器。
-page-ready = 就绪
-page-said-title = { $title }。
