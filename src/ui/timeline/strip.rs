@@ -99,7 +99,8 @@ fn names(view: &View, sizes: Sizes) -> Html {
     let mut rows: Vec<Html> = lanes.tasks.iter().map(task).collect();
     if !lanes.irq.is_empty() {
         let event = view.position.saturating_sub(1);
-        let now = lanes.irq.iter().find(|s| s.from <= event && event < s.to);
+        let now = lanes.irq.get(lanes.irq.partition_point(|s| s.to <= event));
+        let now = now.filter(|s| s.from <= event && view.position > view.start);
         let now = now.map_or_else(|| tr!("timeline-no-irq"), |s| doing_text(s.doing, &view.names));
         rows.push(row(0, "irq".to_owned(), now));
     }
@@ -332,7 +333,7 @@ fn side(view: &View, dispatch: &Dispatch) -> Html {
     };
     let action = Action::Time(TimeAction::NextFailure);
     let failed = if failures > 0 { button(dispatch, action, looks) } else { Html::default() };
-    el("div", &["side"]).child(status).child(failed).html()
+    el("div", &["beside"]).child(status).child(failed).html()
 }
 
 /// The slider over all events; when zoomed, with what is in sight.
