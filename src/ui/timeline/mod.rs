@@ -2,6 +2,7 @@
 
 mod chart;
 mod panel;
+mod picture;
 mod strip;
 mod transport;
 mod words;
