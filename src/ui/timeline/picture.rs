@@ -203,7 +203,12 @@ fn hint(props: &FieldProps, (x, y): (f32, f32)) -> Html {
     let number = position - view.start;
     let words = match (lane, failure) {
         (_, Some(failure)) => {
-            tr!("timeline-failed-line", line = failure.line, message = failure.message.as_str())
+            // Said by the session, in whichever language it ran last.
+            let session = view.session();
+            let line = session.lines().iter().find(|line| line.number == failure.line);
+            let problem = line.and_then(|line| line.problems.first());
+            let message = problem.map_or("", |problem| problem.message.as_str());
+            tr!("timeline-failed-line", line = failure.line, message = message)
         }
         (Some(lane), _) => {
             let doing = lanes.doing(lane.task, position);
