@@ -15,6 +15,7 @@ mod tree;
 
 pub mod arrows;
 pub mod explain;
+pub mod inspect;
 pub mod layout;
 mod names;
 
