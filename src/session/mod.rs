@@ -14,6 +14,7 @@ pub mod expect;
 pub mod outcome;
 
 mod live;
+pub mod notes;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -39,7 +39,7 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     let top = el("div", &["top"])
         .child(el("b", &[]).text(&head).html())
         .child(el("code", &[]).text(name).html())
-        .child(el("span", &["kind"]).text(kind).html());
+        .child(el("span", &["kind"]).text(&kind).html());
     let level = el("u", &[]).set("style", format!("transform:scaleX({})", Fixed(holds.part)));
     let bar = el("div", &["bufbar"]).at(within(at.bar, at.rect)).child(level.html());
     let parts = vec![
