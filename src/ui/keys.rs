@@ -5,7 +5,19 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use super::look::LookAction;
 use super::state::{Action, Dispatch};
+
+/// The keys, for the list of them: the keys with spaces between, and the message that says what
+/// they do.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("Space", "look-key-play"),
+    ("← →", "look-key-step"),
+    ("Home End", "look-key-ends"),
+    ("Esc", "look-key-escape"),
+    ("/", "look-key-find"),
+    ("?", "look-key-help"),
+];
 
 /// Listens on the document.
 #[hook]
@@ -44,6 +56,8 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "Home" => Action::Start,
         "End" => Action::End,
         "Escape" => Action::Select(None),
+        "/" => Action::Look(LookAction::Find(Some(String::new()))),
+        "?" => Action::Look(LookAction::Help(true)),
         _ => return None,
     })
 }

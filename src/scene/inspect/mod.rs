@@ -106,6 +106,15 @@ pub fn inspect(thing: Thing, scene: &Scene, names: &Names) -> Vec<Part> {
     {
         parts.extend(cx.ep_parts(ep).unwrap_or_default());
     }
+    // In the midst of a step an object may be gone that another one still names.
+    let bits = parts.iter_mut().flat_map(|part| &mut part.rows).flat_map(|row| &mut row.value);
+    for bit in bits {
+        if let Bit::Link(label, to) = bit
+            && !scene.has(*to)
+        {
+            *bit = Bit::Text(std::mem::take(label));
+        }
+    }
     parts
 }
 

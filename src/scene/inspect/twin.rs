@@ -197,7 +197,8 @@ impl Wait {
             _ => n,
         };
         let out_of_time = ending == Ending::Returned && self.found.is_empty() && self.slept;
-        let passes = 1 + self.wakes + u64::from(out_of_time || ending == Ending::Interrupted);
+        let interrupted = ending == Ending::Interrupted && self.slept;
+        let passes = 1 + self.wakes + u64::from(out_of_time || interrupted);
         let pages = armed.saturating_sub(N_INLINE_POLL_ENTRIES as u64);
         let pages = pages.div_ceil(ENTRIES_PER_PAGE as u64);
         let useful = u64::from(self.wakes > 0 && !self.found.is_empty());
@@ -211,7 +212,7 @@ impl Wait {
             looked_at: passes,
             callbacks: self.callbacks,
             wakeups_useful: useful,
-            wakeups_spurious: self.wakes - useful,
+            wakeups_spurious: self.wakes - useful + u64::from(interrupted),
             ..Cost::default()
         }
     }
