@@ -14,10 +14,13 @@ mod shared;
 mod tree;
 
 pub mod arrows;
+pub mod breaks;
 pub mod explain;
 pub mod inspect;
+pub mod lanes;
 pub mod layout;
 mod names;
+pub mod steps;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

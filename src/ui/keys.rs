@@ -1,18 +1,23 @@
-//! The keyboard: space plays, arrows step, Home and End go to the ends. Never while somebody types.
+//! The keyboard: space plays, arrows step, with shift by system calls, Home and End go to the ends.
+//! Never while somebody types.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::scene::steps::{StepBy, Way};
+
 use super::look::LookAction;
 use super::state::{Action, Dispatch};
+use super::timeline::TimeAction;
 
 /// The keys, for the list of them: the keys with spaces between, and the message that says what
 /// they do.
 pub(super) const KEYS: &[(&str, &str)] = &[
     ("Space", "look-key-play"),
     ("← →", "look-key-step"),
+    ("Shift+← Shift+→", "look-key-syscall"),
     ("Home End", "look-key-ends"),
     ("Esc", "look-key-escape"),
     ("/", "look-key-find"),
@@ -51,6 +56,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
     }
     Some(match event.key().as_str() {
         " " => Action::PlayPause,
+        "ArrowRight" | "ArrowLeft" if event.shift_key() => {
+            let way = if event.key() == "ArrowLeft" { Way::Back } else { Way::Forward };
+            Action::Time(TimeAction::Step(StepBy::Syscall, way))
+        }
         "ArrowRight" => Action::Forward,
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,

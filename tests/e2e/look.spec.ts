@@ -39,6 +39,7 @@ test("the inspector shows the fields of an item, with offsets, and what a step c
   await expect(field(page, "event\\.data").locator(".value")).toHaveText("7");
   // Back until the item was linked into the ready list.
   const changed = page.locator(".fields .changed", { hasText: "rdllink" });
+  await page.getByRole("heading", { name: /epoll/ }).first().click();
   for (let n = 0; n < 120 && !(await changed.count()); n++) await page.keyboard.press("ArrowLeft");
   await expect(changed).toContainText("was");
   await expect(page.locator(".look-head p")).toContainText("changed in this step");
@@ -110,7 +111,7 @@ test("counters: what it cost, and what the same waits would have cost", async ({
   await expect(cell(/The same 1 wait/, "bytes copied in", 2)).toHaveText("8");
   await expect(cell(/The same 1 wait/, "fds scanned", 1)).toHaveText("2");
   await expect(cell(/The same 1 wait/, "fds scanned", 2)).toHaveText("10");
-  await step(page, "to the start");
+  await step(page, "restart");
   await expect(cell(/What it cost/, "system calls", 0)).toHaveText("0");
   await expect(page.getByRole("table", { name: /No epoll_wait yet/ })).toBeVisible();
 });

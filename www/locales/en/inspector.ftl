@@ -123,3 +123,4 @@ look-key-ends = to the start, to the end
 look-key-escape = lets go of what is selected, closes what is open
 look-key-find = finds in the events
 look-key-help = shows this list
+look-key-syscall = back and forward by a system call

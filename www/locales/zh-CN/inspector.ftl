@@ -98,3 +98,4 @@ look-key-ends = 到开头、到结尾
 look-key-escape = 取消选中，关闭打开的东西
 look-key-find = 在事件中查找
 look-key-help = 显示本列表
+look-key-syscall = 按系统调用后退、前进
