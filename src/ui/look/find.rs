@@ -44,6 +44,8 @@ pub(super) fn FindBox(FindProps { view, dispatch, found }: &FindProps) -> Html {
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Escape" => {
                 event.stop_propagation();
+                // The browser would empty the field, which would open the box again.
+                event.prevent_default();
                 dispatch.dispatch(Action::Look(LookAction::Find(None)));
             }
             "Enter" => {
