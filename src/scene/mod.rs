@@ -20,6 +20,8 @@ pub mod inspect;
 pub mod lanes;
 pub mod layout;
 mod names;
+pub mod related;
+pub mod sleep;
 pub mod steps;
 
 #[cfg(test)]
@@ -44,7 +46,7 @@ use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, 
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
-pub use poll::{PollCall, PollEntry};
+pub use poll::{Bitmap, PollCall, PollEntry, bitmaps, poll_fds};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
 
