@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::scene::steps::{StepBy, Way};
 
+use super::ask::AskAction;
 use super::look::LookAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
@@ -19,6 +20,7 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("← →", "look-key-step"),
     ("Shift+← Shift+→", "look-key-syscall"),
     ("Home End", "look-key-ends"),
+    ("w", "look-key-why"),
     ("Esc", "look-key-escape"),
     ("/", "look-key-find"),
     ("?", "look-key-help"),
@@ -64,6 +66,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,
         "End" => Action::End,
+        "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
         "/" => Action::Look(LookAction::Find(Some(String::new()))),
         "?" => Action::Look(LookAction::Help(true)),

@@ -124,3 +124,4 @@ look-key-escape = lets go of what is selected, closes what is open
 look-key-find = finds in the events
 look-key-help = shows this list
 look-key-syscall = back and forward by a system call
+look-key-why = asks why the current event happened

@@ -99,3 +99,4 @@ look-key-escape = 取消选中，关闭打开的东西
 look-key-find = 在事件中查找
 look-key-help = 显示本列表
 look-key-syscall = 按系统调用后退、前进
+look-key-why = 询问当前事件为什么发生
