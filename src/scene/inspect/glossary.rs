@@ -274,7 +274,7 @@ impl Term {
                 let mut files = scene.files.iter();
                 files.find(|(_, f)| !f.f_ep.is_empty()).map(|(file, _)| Thing::File(*file))
             }
-            "file" => scene.files.keys().last().map(|file| Thing::File(*file)),
+            "file" => scene.files.keys().next_back().map(|file| Thing::File(*file)),
             "descriptor" => scene.processes.keys().next().map(|process| Thing::Process(*process)),
             "try_to_wake_up" => scene.tasks.keys().next().map(|task| Thing::Task(*task)),
             "sock" => sock(&|_| true),

@@ -38,8 +38,7 @@ fn check(n: usize, lines: &str) {
     let of_select: Vec<String> = (0..n).map(|i| format!("e{i}")).collect();
     let by_epoll = with(&|ms| format!("epoll_wait(ep, 8, {ms})"));
     let by_poll = with(&|ms| format!("poll([{}], {ms})", of_poll.join(", ")));
-    let by_select =
-        with(&|ms| format!("select([{}], NULL, NULL, {ms})", of_select.join(", ")));
+    let by_select = with(&|ms| format!("select([{}], NULL, NULL, {ms})", of_select.join(", ")));
     let made = "main: ep = epoll_create1(0)\n";
     let (poll, select, _) = run(&format!("{files}{made}{adds}{by_epoll}"));
     let (_, _, polled) = run(&format!("{files}{made}{by_poll}"));
