@@ -278,7 +278,7 @@ fn tables_have_a_row_for_each_object_and_mark_what_changed() {
         if matches!(event.kind, crate::trace::EventKind::ReadyLink { .. }) {
             let tree = tables.iter().find(|table| table.caption.contains("Interest set"));
             for row in &tree.unwrap().rows {
-                let (at, _) = row.cells.iter().enumerate().last().unwrap();
+                let at = row.cells.len() - 1;
                 assert_eq!(row.changed[at], row.cells[at] == "rdllist");
                 if row.cells[at] == "rdllist" {
                     ready.push(row.cells[0].clone());
