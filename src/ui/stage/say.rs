@@ -54,7 +54,11 @@ pub(super) fn waits(view: &State, key: TaskKey) -> String {
         Some(WaitsOn::Mtx(ep)) => tr!("stage-waits-mtx", ep = view.names.ep(ep)),
         Some(WaitsOn::Queue(wq)) => {
             let file = view.names.queue_file(wq).map(|file| view.names.file(file));
-            tr!("stage-waits-queue", file = file.unwrap_or_else(|| wq.to_string()))
+            match file {
+                Some(file) => tr!("stage-waits-queue", file = file),
+                // The queue of a process, which all its signalfds share.
+                None => tr!("stage-waits-signalfd"),
+            }
         }
         Some(WaitsOn::Poll(n)) => tr!("stage-waits-poll", n = n),
         Some(WaitsOn::Clock(_)) => tr!("stage-waits-clock"),

@@ -22,6 +22,7 @@ stage-state-stopped = stopped @ { $point }
 stage-waits-wq = on ep->wq of { $ep }
 stage-waits-mtx = waits for mtx of { $ep }
 stage-waits-queue = on the queue of { $file }
+stage-waits-signalfd = on signalfd_wqh of its process
 stage-waits-poll =
     { $n ->
         [0] in poll, on no queue

@@ -22,6 +22,7 @@ stage-state-stopped = 停在 @ { $point }
 stage-waits-wq = 睡在 { $ep } 的 ep->wq 上
 stage-waits-mtx = 等待 { $ep } 的 mtx
 stage-waits-queue = 睡在 { $file } 的等待队列上
+stage-waits-signalfd = 睡在本进程的 signalfd_wqh 上
 stage-waits-poll = 在 poll 中，挂在 { $n } 个队列上
 stage-waits-clock = 等定时器到期
 stage-waits-signal = 等信号
