@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::scene::steps::{StepBy, Way};
 
+use super::ask::AskAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
 
@@ -51,6 +52,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,
         "End" => Action::End,
+        "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
         _ => return None,
     })

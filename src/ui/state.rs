@@ -391,7 +391,12 @@ impl State {
                     self.go(self.start);
                 }
             }
-            Action::Select(thing) => self.selected = thing,
+            Action::Select(thing) => {
+                self.selected = thing;
+                if thing.is_none() {
+                    self.ask = Ask::default();
+                }
+            }
             Action::Time(action) => timeline::act(self, action),
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
