@@ -34,7 +34,7 @@ fn slots(task: &Task, rect: Rect, m: &Metrics) -> (Vec<Rect>, usize) {
     let inner = rect.w - 20.0;
     let wanted = usize::try_from(maxevents).unwrap_or(0).max(task.user_events.len());
     // Narrower, if all fit then.
-    let w = ((inner + gap) / wanted.max(1) as f32 - gap).clamp(m.slot_w.min(64.0), m.slot_w);
+    let w = ((inner + gap) / wanted.max(1) as f32 - gap).clamp(m.slot_w.min(72.0), m.slot_w);
     let fit = (((inner + gap) / (w + gap)).floor() as usize).max(1);
     let drawn = wanted.min(fit);
     let slot = |i: usize| {

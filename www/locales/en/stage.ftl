@@ -25,9 +25,9 @@ stage-waits-queue = on the queue of { $file }
 stage-waits-signalfd = on signalfd_wqh of its process
 stage-waits-poll =
     { $n ->
-        [0] in poll, on no queue
-        [one] in poll, on { $n } queue
-       *[other] in poll, on { $n } queues
+        [0] in { $call }, on no queue
+        [one] in { $call }, on { $n } queue
+       *[other] in { $call }, on { $n } queues
     }
 stage-waits-clock = until its timer fires
 stage-waits-signal = until a signal comes
