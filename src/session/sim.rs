@@ -7,6 +7,7 @@ use crate::kernel::abi::Nanos;
 use crate::kernel::ids::TaskKey;
 use crate::kernel::syscall::{Reply, Syscall};
 use crate::kernel::{Config, Kernel, Ran, Unsupported};
+use crate::tr;
 use crate::trace::event::{Point, TaskState};
 use crate::trace::{NullSink, Sink};
 
@@ -108,7 +109,7 @@ impl<S: Sink> SimMachine<S> {
             }
         }
         self.sink.rest();
-        Err(MachineError::Stuck(format!("tasks were let run {BUDGET} times in one statement")))
+        Err(MachineError::Stuck(tr!("script-tasks-run-on", times = BUDGET)))
     }
 }
 
@@ -131,7 +132,7 @@ impl<S: Sink> Machine for SimMachine<S> {
     ) -> Result<Vec<Returned>, MachineError> {
         let stop_at = stop_at.map(point).transpose()?;
         let unsupported = |Unsupported(what)| {
-            MachineError::Unsupported(format!("the simulator does not know {what}"))
+            MachineError::Unsupported(tr!("script-simulator-lacks", what = what))
         };
         self.kernel
             .submit(self.tasks[task].key, call.clone(), &mut self.sink)
@@ -180,7 +181,7 @@ impl<S: Sink> Machine for SimMachine<S> {
             self.kernel.fire_timer(&mut self.sink);
             returned.extend(self.run_until_quiet()?);
         }
-        Err(MachineError::Stuck(format!("timers fired {BUDGET} times in one statement")))
+        Err(MachineError::Stuck(tr!("script-timers-fire-on", times = BUDGET)))
     }
 
     fn keeps_wake_order(&self) -> bool {
@@ -191,8 +192,6 @@ impl<S: Sink> Machine for SimMachine<S> {
 fn point(name: &str) -> Result<Point, MachineError> {
     Point::from_name(name).ok_or_else(|| {
         let known = Point::ALL.map(Point::name).join(", ");
-        MachineError::Unsupported(format!(
-            "no preemption point is named `{name}`; there are {known}"
-        ))
+        MachineError::Unsupported(tr!("script-no-such-point", point = name, known = known))
     })
 }
