@@ -215,6 +215,7 @@ impl Session {
             Ending::Returned(result) => return_text(result),
             // As strace prints a call that never returns.
             Ending::Blocked if self.machine().state_of(task) == TaskState::Dead => "= ?".to_owned(),
+            Ending::Blocked if self.machine().is_kept_waiting(task) => "held".to_owned(),
             Ending::Blocked => "blocks".to_owned(),
             Ending::Stopped => match self.machine().state_of(task) {
                 TaskState::Stopped(point) => format!("stopped at {point}"),

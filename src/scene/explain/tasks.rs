@@ -1,7 +1,7 @@
 //! Sentences about tasks, calls and time.
 
 use crate::kernel::abi::signal_name;
-use crate::kernel::syscall::{Reply, Syscall};
+use crate::kernel::syscall::{Reply, Syscall, Turn, Whom};
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::{EventKind, Point, SignalEnd, SignalFate, TaskState};
 
@@ -259,6 +259,14 @@ impl Cx<'_> {
             Syscall::Inject { .. } => "No system call: the scenario lets something go wrong next.",
             Syscall::Hold => "No system call: from now on segments stay on their way.",
             Syscall::Deliver { .. } => "No system call: segments that were held back arrive.",
+            Syscall::Schedule { turn, whom } => match (turn, whom) {
+                (Turn::Hold, Whom::Woken) => {
+                    "No system call: from now on a task that was woken waits until it is let run."
+                }
+                (Turn::Hold, _) => "No system call: the task gets no processor from now on.",
+                (Turn::Run, _) => "No system call: the task runs until it sleeps or returns.",
+                (Turn::Release, _) => "No system call: who became runnable first runs first again.",
+            },
             Syscall::Sleep { .. } | Syscall::Nop => "",
         }
     }
