@@ -10,7 +10,9 @@ use crate::trace::event::TaskState;
 use crate::trace::{EventKind, Log, Record};
 
 use super::Driver;
+use super::env::Env;
 use super::expect::Ending;
+use super::machine::TaskNumber;
 use super::outcome::{Act, Outcome, Problem};
 use super::sim::SimMachine;
 use super::strace::result_text;
@@ -147,6 +149,26 @@ impl Session {
             .chain(numbered)
             .find(|name| !is_used(name))
             .unwrap_or_default()
+    }
+
+    /// So many names that the script does not use yet.
+    pub fn fresh_names(&self, prefix: &str, count: usize) -> Vec<String> {
+        let is_used = |name: &str| {
+            self.driver.env().is_variable(name)
+                || self.driver.tasks().iter().any(|task| task.name == name)
+        };
+        let numbered = (1..).map(|number| format!("{prefix}{number}"));
+        numbered.filter(|name| !is_used(name)).take(count).collect()
+    }
+
+    /// The number of a task, by its name.
+    pub fn task(&self, name: &str) -> Option<TaskNumber> {
+        self.driver.tasks().iter().position(|task| task.name == name)
+    }
+
+    /// The names of the script as they are at its end.
+    pub fn env(&self) -> &Env {
+        self.driver.env()
     }
 
     /// A line of metadata, such as `title`.

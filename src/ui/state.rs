@@ -99,12 +99,6 @@ pub(super) enum Field {
     Position,
     Draft,
     Line,
-    Fd,
-    Ep,
-    Who,
-    WaitEp,
-    Max,
-    Timeout,
 }
 
 /// What a person, or the clock, does.
@@ -326,11 +320,16 @@ impl State {
     }
 
     /// Adds the lines that `write` makes of the session's end.
-    fn write(&mut self, write: impl FnOnce(&Form, &Lines<'_>) -> Option<String>) {
-        let lines = with_lines(self, |lines| write(&self.form, lines));
+    fn write(&mut self, write: impl FnOnce(&State, &Lines<'_>) -> Option<String>) {
+        let lines = with_lines(self, |lines| write(self, lines));
         if let Some(lines) = lines {
             self.append(&lines);
         }
+    }
+
+    /// Writes the script lines of a gesture.
+    pub(super) fn perform(&mut self, gesture: &Gesture) {
+        self.write(|_, lines| lines.write(gesture));
     }
 
     fn run_line(&mut self) {
@@ -352,10 +351,10 @@ impl State {
                 }
             }
             Action::RunLine => self.run_line(),
-            Action::Do(gesture) => self.write(|_, lines| lines.write(&gesture)),
-            Action::Ctl(op) => self.write(|form, lines| form.ctl(lines, op)),
+            Action::Do(gesture) => self.perform(&gesture),
+            Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
-            Action::Wait => self.write(|form, lines| form.wait(lines)),
+            Action::Wait => self.write(hands::wait),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
                 self.complaints = Rc::default();
@@ -391,7 +390,7 @@ impl State {
                     self.go(self.start);
                 }
             }
-            Action::Select(thing) => self.selected = thing,
+            Action::Select(thing) => hands::select(self, thing),
             Action::Time(action) => timeline::act(self, action),
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),

@@ -6,13 +6,11 @@ use super::{Draw, within};
 use crate::kernel::ids::FileKey;
 use crate::scene::arrows::Thing;
 use crate::scene::explain::{kind_text, time_text};
-use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
+use crate::scene::layout::{FileBox, Fixed, put_in_order, wait_queue};
 use crate::scene::{File, Scene};
 use crate::trace::event::{FileKind, TcpState, Waiter};
-use crate::ui::el::{Button, button, el};
-use crate::ui::hands::Gesture;
-use crate::ui::hands::with_lines;
-use crate::ui::state::Action;
+use crate::ui::el::el;
+use crate::ui::hands::{controls, handle};
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -39,7 +37,8 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     let top = el("div", &["top"])
         .child(el("b", &[]).text(&head).html())
         .child(el("code", &[]).text(name).html())
-        .child(el("span", &["kind"]).text(kind).html());
+        .child(el("span", &["kind"]).text(kind).html())
+        .child(handle(draw, Thing::File(at.file), &head));
     let level = el("u", &[]).set("style", format!("transform:scaleX({})", Fixed(holds.part)));
     let bar = el("div", &["bufbar"]).at(within(at.bar, at.rect)).child(level.html());
     let parts = vec![
@@ -47,7 +46,9 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
         el("div", &["holds"]).text(&holds.text).html(),
         bar.html(),
         queue(draw, at, file),
-        at.controls.map(|rect| controls(draw, at, file, rect)).unwrap_or_default(),
+        at.controls.map_or_else(Html::default, |rect| {
+            controls(draw, at.file, |row| row.at(within(rect, at.rect)))
+        }),
     ];
     el("div", &["file", ready, draw.hot(Thing::File(at.file))])
         .key(at.file.as_number())
@@ -186,28 +187,4 @@ fn queue(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
         parts.push(more.text(&format!("+ {}", at.more)).html());
     }
     el("div", &["queue"]).children(parts).html()
-}
-
-/// Buttons of the far end: each writes a script line.
-fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: Rect) -> Html {
-    let bytes = holds(&draw.view.scene, file, true).bytes;
-    let far = with_lines(draw.view, |lines| lines.far_end(file)).is_some();
-    let (write, drain) = match file.new.kind {
-        FileKind::Eventfd { .. } => ("+ 1", "read"),
-        FileKind::PipeWrite(_) => ("", "drain"),
-        FileKind::Timerfd { .. } | FileKind::Signalfd { .. } => ("", "read"),
-        _ => ("+ data", "drain"),
-    };
-    let act = |text: &'static str, off: bool, gesture: Gesture| {
-        let looks = Button { content: Html::from(text), off, ..Button::default() };
-        button(draw.dispatch, Action::Do(gesture), looks)
-    };
-    let mut all = vec![
-        act(drain, bytes == 0, Gesture::Drain(at.file, bytes)),
-        act("close", !far, Gesture::Close(at.file)),
-    ];
-    if !write.is_empty() {
-        all.insert(0, act(write, !far, Gesture::Write(at.file)));
-    }
-    el("div", &["controls"]).at(within(rect, at.rect)).children(all).html()
 }

@@ -13,6 +13,7 @@ use crate::scene::layout::{
 use crate::scene::{Epitem, Eventpoll};
 use crate::trace::event::{Color, Waiter};
 use crate::ui::el::{Button, button, el, join};
+use crate::ui::hands::handle;
 use crate::ui::state::Action;
 
 /// The panels.
@@ -57,7 +58,8 @@ fn frame(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
         .child(el("span", &["fd"]).text(&fd).html())
         .text(" ")
         .child(el("code", &[]).text(name).html())
-        .child(el("code", &["held"]).text(&holder).html());
+        .child(el("code", &["held"]).text(&holder).html())
+        .child(handle(draw, Thing::Ep(panel.ep), &fd));
     el("div", &["floor", "k", side]).at(panel.rect).child(title.html()).html()
 }
 

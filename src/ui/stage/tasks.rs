@@ -11,6 +11,7 @@ use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
 use crate::session::strace::{call_text, result_text};
 use crate::trace::event::TaskState;
 use crate::ui::el::el;
+use crate::ui::hands::handle;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -50,7 +51,8 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> Html {
     let timer = task.timer_ns.map(|ns| format!("timer {}", time_text(ns))).unwrap_or_default();
     let top = el("div", &["top"])
         .child(el("b", &[]).text(&task.name).html())
-        .child(el("span", &["st"]).text(&word).html());
+        .child(el("span", &["st"]).text(&word).html())
+        .child(handle(draw, Thing::Task(at.task), &task.name));
     let call =
         el("code", &["call", failed]).text(&call).child(el("span", &["res"]).text(&result).html());
     el("div", &["task", class, draw.hot(Thing::Task(at.task))])
