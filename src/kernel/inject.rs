@@ -148,13 +148,7 @@ impl<S: Sink> Cx<'_, S> {
                 let file = self.processes[self.tasks[task].process].slot(*fd);
                 !file.is_some_and(|file| {
                     let object = &self.files[file].object;
-                    matches!(
-                        object,
-                        FileObject::Tcp(_)
-                            | FileObject::Dgram(_)
-                            | FileObject::Path(_)
-                            | FileObject::Null
-                    )
+                    matches!(object, FileObject::Tcp(_) | FileObject::Path(_) | FileObject::Null)
                 })
             }
             Syscall::EpollCtl { .. }
@@ -162,6 +156,14 @@ impl<S: Sink> Cx<'_, S> {
             | Syscall::EpollPwait { .. }
             | Syscall::EpollPwait2 { .. }
             | Syscall::Poll { .. }
+            | Syscall::Ppoll { .. }
+            | Syscall::Select { .. }
+            | Syscall::Pselect { .. }
+            | Syscall::Setsockopt { .. }
+            | Syscall::Getsockopt { .. }
+            | Syscall::Bind { .. }
+            | Syscall::Connect { .. }
+            | Syscall::TimerfdSettime { .. }
             | Syscall::Inject { .. }
             | Syscall::Hold
             | Syscall::Deliver { .. }

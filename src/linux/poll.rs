@@ -128,7 +128,7 @@ fn store_pollfds(bytes: &mut Vec<u8>, fds: &[PollFd]) {
 }
 
 /// Bytes of one bitmap: whole words.
-fn set_bytes(sets: &FdSets) -> usize {
+pub(super) fn set_bytes(sets: &FdSets) -> usize {
     sets.nfds().unsigned_abs().div_ceil(64) as usize * 8
 }
 

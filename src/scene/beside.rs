@@ -21,11 +21,8 @@ const LEAST: f32 = 140.0;
 /// room, else above, at its right, at its left; else where there is most room.
 pub fn beside(thing: Rect, (width, height): (f32, f32), view: Rect) -> Beside {
     let clamp = |at: f32, least: f32, most: f32| at.clamp(least, most.max(least));
-    let x_along = clamp(
-        thing.x + thing.w / 2.0 - width / 2.0,
-        view.x + GAP,
-        view.right() - width - GAP,
-    );
+    let x_along =
+        clamp(thing.x + thing.w / 2.0 - width / 2.0, view.x + GAP, view.right() - width - GAP);
     let bottom = view.y + view.h - GAP;
     let below = bottom - (thing.y + thing.h + GAP);
     let above = thing.y - GAP - (view.y + GAP);

@@ -7,6 +7,7 @@ use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
 };
+use crate::tr;
 use crate::trace::event::{Event, EventKind, FileKind, Waiter};
 
 /// The names of all objects of a run.
@@ -134,15 +135,14 @@ impl Names {
     pub fn sock(&self, sock: SockKey) -> String {
         // A connection that nobody accepted yet has no file.
         self.by_kind(|kind| kind.sock() == Some(sock))
-            .unwrap_or_else(|| "a socket without a file".to_owned())
+            .unwrap_or_else(|| tr!("name-sock-without-file"))
     }
 
     /// A pipe by the descriptors of its ends.
     pub fn pipe(&self, pipe: PipeKey) -> String {
-        let read = self.by_kind(|kind| kind == FileKind::PipeRead(pipe));
-        let write = self.by_kind(|kind| kind == FileKind::PipeWrite(pipe));
-        match (read, write) {
-            (Some(read), Some(write)) => format!("the pipe {read}/{write}").replace("/fd ", "/"),
+        let fd = |kind| self.file_of(kind).and_then(|file| self.fd(file));
+        match (fd(FileKind::PipeRead(pipe)), fd(FileKind::PipeWrite(pipe))) {
+            (Some(read), Some(write)) => tr!("name-pipe", read = read, write = write),
             _ => pipe.to_string(),
         }
     }
@@ -178,11 +178,11 @@ impl Names {
     /// A wait queue: `ep->wq of fd 3`, `the wait queue of fd 4`.
     pub fn queue(&self, wq: WaitQueueKey) -> String {
         match self.queue_of(wq) {
-            Some(Queue::Wq(ep)) => format!("ep->wq of {}", self.ep(ep)),
-            Some(Queue::PollWait(ep)) => format!("ep->poll_wait of {}", self.ep(ep)),
-            Some(Queue::Signals(_)) => "signalfd_wqh of the process".to_owned(),
+            Some(Queue::Wq(ep)) => tr!("name-queue-wq", ep = self.ep(ep)),
+            Some(Queue::PollWait(ep)) => tr!("name-queue-poll-wait", ep = self.ep(ep)),
+            Some(Queue::Signals(_)) => tr!("name-queue-signals"),
             Some(_) => match self.queue_file(wq) {
-                Some(file) => format!("the wait queue of {}", self.file(file)),
+                Some(file) => tr!("name-queue", file = self.file(file)),
                 None => wq.to_string(),
             },
             None => wq.to_string(),
@@ -197,7 +197,7 @@ impl Names {
     /// Whom an entry is there for: `the item for fd 4`, `B`.
     pub fn waiter(&self, waiter: Waiter) -> String {
         match waiter {
-            Waiter::Epitem(epi) => format!("the item for {}", self.epi(epi)),
+            Waiter::Epitem(epi) => tr!("name-item", fd = self.epi(epi)),
             Waiter::EpollWait(task)
             | Waiter::Task(task)
             | Waiter::Receiver(task)

@@ -49,11 +49,7 @@ pub const HINTS: &[Hint] = &[
     making(&["s"], "socket", "AF_INET; SOCK_STREAM", "EAFNOSUPPORT EINVAL EMFILE ENFILE"),
     hint("bind", "$fd; 8080", "EADDRINUSE EBADF EINVAL ENOTSOCK"),
     hint("listen", "$fd; 128", "EADDRINUSE EBADF EINVAL ENOTSOCK EOPNOTSUPP"),
-    hint(
-        "connect",
-        "$fd; 8080",
-        "EALREADY EBADF ECONNREFUSED EINPROGRESS EINTR EISCONN ENOTSOCK",
-    ),
+    hint("connect", "$fd; 8080", "EALREADY EBADF ECONNREFUSED EINPROGRESS EINTR EISCONN ENOTSOCK"),
     making(&["s"], "accept", "$fd", "EAGAIN EBADF EINTR EINVAL EMFILE ENOTSOCK EOPNOTSUPP"),
     making(
         &["s"],
@@ -76,7 +72,11 @@ pub const HINTS: &[Hint] = &[
     hint("read", "$fd; 64", READ),
     hint("write", "$fd; \"hello\"", WRITE),
     hint("recv", "$fd; 64; MSG_DONTWAIT", "EAGAIN EBADF ECONNRESET EINTR EINVAL ENOTCONN ENOTSOCK"),
-    hint("send", "$fd; \"hello\"; MSG_DONTWAIT", "EAGAIN EBADF ECONNRESET EINTR ENOTCONN ENOTSOCK EPIPE"),
+    hint(
+        "send",
+        "$fd; \"hello\"; MSG_DONTWAIT",
+        "EAGAIN EBADF ECONNRESET EINTR ENOTCONN ENOTSOCK EPIPE",
+    ),
     hint("shutdown", "$fd; SHUT_WR", "EBADF EINVAL ENOTCONN ENOTSOCK"),
     hint("setsockopt", "$fd; SO_RCVLOWAT; 100", "EBADF EDOM EINVAL ENOPROTOOPT ENOTSOCK"),
     hint("getsockopt", "$fd; SO_ERROR", "EBADF ENOPROTOOPT ENOTSOCK"),
@@ -93,7 +93,12 @@ pub const HINTS: &[Hint] = &[
     hint("select", "[$fd]; []; []; 0", "EBADF EINTR EINVAL"),
     hint("pselect", "[$fd]; []; []; 10ms; [SIGUSR1]", "EBADF EINTR EINVAL"),
     hint("fcntl", "$fd; F_SETFL; O_NONBLOCK", "EBADF EBUSY EINVAL EPERM"),
-    making(&["f"], "open", "\"/dev/null\"; O_RDWR", "EACCES EEXIST EINVAL EISDIR EMFILE ENOENT ENOTDIR"),
+    making(
+        &["f"],
+        "open",
+        "\"/dev/null\"; O_RDWR",
+        "EACCES EEXIST EINVAL EISDIR EMFILE ENOENT ENOTDIR",
+    ),
     hint("sleep", "10ms", "EINTR"),
     hint("ioctl", "$ep; EPIOCSPARAMS; {50, 8, 1}", "EBADF EINVAL ENOTTY EPERM"),
     hint("inject", "EFAULT; 0", ""),
@@ -119,12 +124,9 @@ impl Hint {
     pub fn points(&self) -> &'static [Point] {
         match self.name {
             "epoll_ctl" => &[Point::Armed],
-            "epoll_wait" | "epoll_pwait" | "epoll_pwait2" => &[
-                Point::BeforeSleep,
-                Point::TimedOut,
-                Point::BeforeScan,
-                Point::CopyOut,
-            ],
+            "epoll_wait" | "epoll_pwait" | "epoll_pwait2" => {
+                &[Point::BeforeSleep, Point::TimedOut, Point::BeforeScan, Point::CopyOut]
+            }
             "poll" | "ppoll" | "select" | "pselect" => &[Point::Polled],
             _ => &[],
         }
@@ -168,9 +170,10 @@ mod tests {
             let text = format!("main: {}({args})", hint.name);
             let (script, diagnostics) = parse(&text);
             assert!(diagnostics.is_empty(), "{text}: {diagnostics:?}");
-            let Some(crate::script::ast::Content::Statement(
-                crate::script::ast::Statement::Call { call, .. },
-            )) = script.lines[0].content.as_ref().map(|c| c.node.clone())
+            let Some(crate::script::ast::Content::Statement(crate::script::ast::Statement::Call {
+                call,
+                ..
+            })) = script.lines[0].content.as_ref().map(|c| c.node.clone())
             else {
                 panic!("{text} is no call")
             };

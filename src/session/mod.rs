@@ -14,6 +14,7 @@ pub mod expect;
 pub mod outcome;
 
 mod live;
+pub mod notes;
 
 pub mod gesture;
 pub mod hints;

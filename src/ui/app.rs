@@ -15,6 +15,7 @@ use super::hands::forms;
 use super::header::{embed_bar, header, tabs};
 use super::keys::use_keys;
 use super::look;
+use super::notes;
 use super::script::{script_panel, show_current_line};
 use super::settings::{Link, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
@@ -72,6 +73,8 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label="Stage">
+                <h2 class="sr">{ "Stage" }</h2>
+                { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             <section class="right" aria-label="Inside the kernel">
@@ -92,6 +95,7 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
             { embed_bar(view) }
             { notice(view, dispatch) }
             <section class="middle" aria-label="Stage">
+                <h2 class="sr">{ "Stage" }</h2>
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             { why(view, dispatch) }
@@ -154,6 +158,11 @@ fn first_state() -> State {
             notice = Some(tr!("page-position-past-end", end = end, at = at));
         }
         state.go(at.min(end) + state.start);
+    }
+    if link.is_bare {
+        // The first remark is where a newcomer begins: what comes before only sets the stage.
+        let first = state.notes.first().map_or(state.start, |note| note.at);
+        state.go(first);
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice).map(Rc::from);

@@ -5,6 +5,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use super::hands::HandAction;
 use super::state::{Action, Dispatch};
 
 /// Listens on the document.
@@ -44,6 +45,8 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "Home" => Action::Start,
         "End" => Action::End,
         "Escape" => Action::Select(None),
+        "Enter" => Action::Hand(HandAction::Menu),
+        "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,
     })
 }
@@ -57,7 +60,7 @@ fn is_taken(event: &KeyboardEvent) -> bool {
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",
-        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        "BUTTON" | "A" | "SUMMARY" => key == " " || key == "Enter",
         _ => false,
     }
 }

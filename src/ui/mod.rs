@@ -17,6 +17,7 @@ mod header;
 mod icons;
 mod keys;
 mod look;
+mod notes;
 mod script;
 mod stage;
 mod timeline;

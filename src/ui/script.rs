@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::el::{el, input, join, word_button};
 use super::state::{Action, Complaint, Dispatch, Field, View};
+use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
 
 /// The script, or its editor.
@@ -27,9 +28,21 @@ pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
 fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let session = view.session();
     let current = session.line_at(view.position);
-    let shown = session.lines().iter().enumerate().filter(|(_, line)| is_shown(line));
+    let lines = session.lines();
+    let lang = view.settings.lang.tag();
+    let shown = lines.iter().enumerate().filter(|(at, _)| is_shown(lines, *at, lang));
     let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
-    html! { <ol class="script" aria-label="Script">{ for lines }</ol> }
+    let dispatch = dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let forward = match event.key().as_str() {
+            "ArrowDown" => true,
+            "ArrowUp" => false,
+            _ => return,
+        };
+        event.prevent_default();
+        dispatch.dispatch(Action::Line { forward });
+    });
+    html! { <ol class="script" aria-label="Script" tabindex="0" {onkeydown}>{ for lines }</ol> }
 }
 
 /// Scrolls the script so that the current line is in sight.
@@ -49,10 +62,10 @@ fn keep_in_sight(list: &Element, row: &Element) {
     }
 }
 
-fn is_shown(line: &SessionLine) -> bool {
-    match line.kind {
+fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
+    match lines[at].kind {
         LineKind::Metadata => false,
-        LineKind::Comment => !line.text.trim().is_empty(),
+        LineKind::Comment => !lines[at].text.trim().is_empty() && is_for(lines, at, lang),
         LineKind::Statement => true,
     }
 }
@@ -71,6 +84,8 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
         Some((task, _)) if is_statement && is_name(task) => line.text.split_at(task.len() + 1),
         _ => ("", line.text.as_str()),
     };
+    let remark = comment_tag(rest).map(|_| format!("# {}", comment_text(rest)));
+    let rest = remark.as_deref().filter(|_| !is_statement).unwrap_or(rest);
     let number = el("i", &[]).text(&line.number.to_string()).html();
     let task = el("b", &[]).text(task).html();
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();

@@ -120,6 +120,8 @@ pub(super) struct Settings {
     pub(super) lang: Lang,
     pub(super) speed: Speed,
     pub(super) tab: Tab,
+    /// Playback rests at the remarks of a lesson.
+    pub(super) rests: bool,
 }
 
 /// What the address asks for.
@@ -130,6 +132,8 @@ pub(super) struct Link {
     /// A line of the script to start before, counted from 1.
     pub(super) line: Option<u32>,
     pub(super) play: bool,
+    /// It asks for no scenario and no place.
+    pub(super) is_bare: bool,
     /// What of it could not be had.
     pub(super) complaint: Option<String>,
 }
@@ -165,11 +169,13 @@ impl Link {
                 lang,
                 speed: Speed::PLAIN,
                 tab: Tab::Stage,
+                rests: !is_on("embed"),
             },
             lesson,
             at,
             line: get("line").and_then(|text| text.parse().ok()),
             play: is_on("play"),
+            is_bare: ["scenario", "at", "line"].iter().all(|key| get(key).is_none()),
             complaint: (!complaints.is_empty()).then(|| complaints.join(" ")),
         }
     }

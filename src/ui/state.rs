@@ -14,11 +14,13 @@ use crate::scene::explain::{is_beat, is_detail, is_stop};
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
+use crate::session::notes::Note;
 use crate::trace::{By, Context, Event, EventKind};
 
 use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::look::{self, Look, LookAction};
+use super::notes;
 use super::settings::{Settings, Speed, Tab, Theme};
 use super::timeline::{self, TimeAction, TimeView};
 
@@ -69,6 +71,8 @@ pub(super) struct State {
     pub(super) settings: Settings,
     pub(super) names: Rc<Names>,
     pub(super) rows: Rc<Vec<Row>>,
+    /// The remarks of the script.
+    pub(super) notes: Rc<Vec<Note>>,
     pub(super) scene: Rc<Scene>,
     /// The scene before the current event.
     pub(super) before: Rc<Scene>,
@@ -119,6 +123,10 @@ pub(super) enum Action {
     /// `epoll_wait` as the form has it.
     Wait,
     Go(usize),
+    /// To the end of the next line of the script, or of the previous one.
+    Line {
+        forward: bool,
+    },
     Tick(usize),
     Forward,
     Back,
@@ -150,6 +158,7 @@ impl State {
             settings,
             names: Rc::default(),
             rows: Rc::default(),
+            notes: Rc::default(),
             scene: Rc::default(),
             before: Rc::default(),
             selected: None,
@@ -209,6 +218,16 @@ impl State {
         }
     }
 
+    /// The nearest end of a line before or behind where the run stands.
+    fn line_end(&self, forward: bool) -> usize {
+        let session = self.session();
+        let mut ends = session.lines().iter().map(|line| line.events.end);
+        match forward {
+            true => ends.find(|end| *end > self.position).unwrap_or(self.len()),
+            false => ends.rfind(|end| *end < self.position).unwrap_or(self.start),
+        }
+    }
+
     /// The end of the next beat.
     fn next_beat(&self, from: usize) -> usize {
         (from + 1..=self.len()).find(|p| self.rows[p - 1].beat).unwrap_or(self.len())
@@ -229,6 +248,7 @@ impl State {
         let session = session.borrow();
         let records = session.records();
         self.start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
+        self.notes = notes::of(self);
         let names = Rc::make_mut(&mut self.names);
         let rows = Rc::make_mut(&mut self.rows);
         rows.clear();
@@ -363,10 +383,15 @@ impl State {
                 self.playing = false;
                 self.go(position);
             }
+            Action::Line { forward } => {
+                self.playing = false;
+                self.go(self.line_end(forward));
+            }
             Action::Tick(beats) => {
                 let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
-                self.go(to);
-                self.playing = self.playing && self.position < self.len();
+                let rest = notes::rest(self, self.position, to);
+                self.go(rest.unwrap_or(to));
+                self.playing = self.playing && rest.is_none() && self.position < self.len();
             }
             Action::Forward => {
                 self.playing = false;
@@ -399,6 +424,7 @@ impl State {
             Action::Lang(lang) => {
                 crate::i18n::set(lang);
                 self.settings.lang = lang;
+                self.notes = notes::of(self);
             }
             Action::ShowTab(tab) => self.settings.tab = tab,
             Action::DismissNotice => self.notice = None,

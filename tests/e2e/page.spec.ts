@@ -29,7 +29,7 @@ const open = async (page: Page, query: string) => {
 };
 
 test("a scenario plays to its end: the ready item and the woken task are the right ones", async ({ page }) => {
-  await open(page, "?scenario=one-edge-two-threads&line=28");
+  await open(page, "?scenario=one-edge-two-threads&line=30");
   await page.getByLabel("Speed").selectOption("no animation");
   await page.getByRole("button", { name: "play" }).click();
   await expect(page.locator(".count")).toHaveText(/(\b\d+) \/ \1$/, { timeout: 20_000 });

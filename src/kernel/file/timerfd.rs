@@ -113,6 +113,9 @@ impl<S: Sink> Cx<'_, S> {
         initial_ns: Nanos,
         interval_ns: Nanos,
     ) -> Result<i64, Errno> {
+        if self.copy_faults(0, 1) {
+            return Err(Errno::EFAULT);
+        }
         let file = self.fget(fd)?;
         if !matches!(self.files[file].object, FileObject::Timerfd(_)) {
             return Err(Errno::EINVAL);

@@ -119,6 +119,14 @@ impl<S: Sink> Cx<'_, S> {
             return asleep(DgramFrame::Send { sock, how, entry });
         }
         let len = how.data.len();
+        if self.copy_faults(0, len) {
+            // The buffer was made already, and is freed again.
+            match udp {
+                true => self.within(Func::sock_wfree, |cx| cx.sock_def_write_space(sock)),
+                false => self.dgram_unsent(sock),
+            }
+            return Flow::fail(Errno::EFAULT);
+        }
         self.copied_from_user(len);
         match if udp { self.udp_send(sock, how.data) } else { self.unix_dgram_send(sock, how.data) }
         {
@@ -245,11 +253,15 @@ impl<S: Sink> Cx<'_, S> {
         };
         let data: Vec<u8> = first.rest().iter().copied().take(how.count).collect();
         entry.into_iter().for_each(|entry| self.remove_wait_queue(entry));
-        self.copied_to_user(data.len());
+        let faults = self.copy_faults(0, data.len());
+        if !faults {
+            self.copied_to_user(data.len());
+        }
+        // One that can not be copied is lost all the same.
         if how.flags & MSG_PEEK == 0 {
             self.dgram_free(sock);
         }
-        bytes(data)
+        if faults { Flow::fail(Errno::EFAULT) } else { bytes(data) }
     }
 
     /// `skb_free_datagram()`: the whole datagram goes, read or not.

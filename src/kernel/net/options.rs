@@ -56,6 +56,9 @@ impl<S: Sink> Cx<'_, S> {
             size.cast_signed()
         };
         self.within(Func::sk_setsockopt, |cx| {
+            if cx.copy_faults(0, 1) {
+                return Err(Errno::EFAULT);
+            }
             match option {
                 SO_REUSEPORT
                     if matches!(kind, SockKind::UnixStream | SockKind::UnixDgram) && value != 0 =>
@@ -105,6 +108,12 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     pub(crate) fn sk_getsockopt(&mut self, sock: SockKey, option: i32) -> Result<i64, Errno> {
+        let value = self.option_value(sock, option)?;
+        // A pending error that was asked for is gone now.
+        if self.copy_faults(0, 1) { Err(Errno::EFAULT) } else { Ok(value) }
+    }
+
+    fn option_value(&mut self, sock: SockKey, option: i32) -> Result<i64, Errno> {
         let state = &self.socks[sock];
         let inet = matches!(state.inet.kind, SockKind::Tcp | SockKind::Udp);
         let stream = matches!(state.inet.kind, SockKind::Tcp | SockKind::UnixStream);

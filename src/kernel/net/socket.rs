@@ -89,12 +89,20 @@ impl<S: Sink> Cx<'_, S> {
     /// `sockfd_lookup_light()`
     fn sockfd_lookup(&mut self, fd: Fd) -> Result<(FileKey, SockKey), Errno> {
         let file = self.fget(fd)?;
+        Ok((file, self.sock_from_file(file)?))
+    }
+
+    /// `sock_from_file()`
+    fn sock_from_file(&self, file: FileKey) -> Result<SockKey, Errno> {
         match self.files[file].object {
-            FileObject::Unix(sock) | FileObject::Tcp(sock) | FileObject::Dgram(sock) => {
-                Ok((file, sock))
-            }
+            FileObject::Unix(sock) | FileObject::Tcp(sock) | FileObject::Dgram(sock) => Ok(sock),
             _ => Err(Errno::ENOTSOCK),
         }
+    }
+
+    /// `move_addr_to_kernel()`
+    fn move_addr_to_kernel(&mut self) -> Result<(), Errno> {
+        if self.copy_faults(0, 1) { Err(Errno::EFAULT) } else { Ok(()) }
     }
 
     /// The socket calls that never sleep.
@@ -103,6 +111,7 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Socket { domain, kind } => self.sys_socket(*domain, *kind),
             Syscall::Bind { fd, port } => {
                 let (_, sock) = self.sockfd_lookup(*fd)?;
+                self.move_addr_to_kernel()?;
                 match self.socks[sock].inet.kind {
                     SockKind::UnixStream | SockKind::UnixDgram => Err(Errno::EINVAL),
                     SockKind::Tcp | SockKind::Udp => self.inet_bind(sock, *port as u16).map(|()| 0),
@@ -189,7 +198,10 @@ impl<S: Sink> Cx<'_, S> {
 
     /// `connect(2)`: `__inet_stream_connect()`.
     pub(crate) fn sys_connect(&mut self, fd: Fd, port: i32) -> Result<Flow, Errno> {
-        let (file, sock) = self.sockfd_lookup(fd)?;
+        let file = self.fget(fd)?;
+        // Here the address comes before the question whether it is a socket.
+        self.move_addr_to_kernel()?;
+        let sock = self.sock_from_file(file)?;
         match self.socks[sock].inet.kind {
             SockKind::UnixStream | SockKind::UnixDgram => return Err(Errno::EINVAL),
             SockKind::Udp => {

@@ -132,7 +132,15 @@ impl<S: Sink> Cx<'_, S> {
                 return Err(Errno::ENOMEM);
             }
             cx.emit(|| EventKind::SelectBitmaps { task, bytes: size(bytes), heap });
-            sets.0.iter().flatten().for_each(|_| cx.copied_from_user(bytes));
+            for (at, set) in sets.0.iter().enumerate() {
+                if set.is_none() {
+                    continue;
+                }
+                if cx.copy_faults(at, usize::from(bytes > 0)) {
+                    return Err(Errno::EFAULT);
+                }
+                cx.copied_from_user(bytes);
+            }
             Ok(())
         })?;
         let (asked, lowered) = self.max_select_fd(sets, n)?;

@@ -1,14 +1,16 @@
-//! Sentences about epoll instances and their items.
+//! What is said about epoll instances and their items.
 
 use crate::kernel::abi::Events;
+use crate::tr;
 use crate::trace::Func;
 use crate::trace::event::EventKind;
 
-use super::{Cx, Explanation, say};
+use super::words::yes;
+use super::{Cx, Said};
 
 /// A mask as a person reads it: the named bits, without those that are always there if others are.
 pub(super) fn mask_text(mask: Events) -> String {
-    if mask.is_empty() { "nothing".to_owned() } else { without_doubles(mask).to_string() }
+    if mask.is_empty() { tr!("word-nothing") } else { without_doubles(mask).to_string() }
 }
 
 /// Without the bits that say once more what `EPOLLIN` and `EPOLLOUT` say.
@@ -42,97 +44,48 @@ pub fn short_mask(mask: Events) -> String {
 }
 
 impl Cx<'_> {
-    pub(super) fn epoll(&self) -> Option<Explanation> {
+    pub(super) fn epoll(&self) -> Option<Said> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::EventpollNew { .. } => say(
-                "A struct eventpoll",
-                "An empty red-black tree, an empty ready list, and two wait queues: wq for tasks in epoll_wait, poll_wait for those who watch this instance itself.",
-            ),
-            EventKind::EventpollFree { .. } => {
-                say("The eventpoll is freed", "Its file is gone and no item refers to it any more.")
-            }
-            EventKind::MtxLock { task, .. } => say(
-                format!("{} holds ep->mtx", n.task(*task)),
-                "The mutex keeps epoll_ctl and scans apart: one at a time may change the tree or harvest. Callbacks do not need it.",
-            ),
+            EventKind::EventpollNew { .. } => say!("event-eventpoll-new"),
+            EventKind::EventpollFree { .. } => say!("event-eventpoll-free"),
+            EventKind::MtxLock { task, .. } => say!("event-mtx-lock", task = n.task(*task)),
             EventKind::MtxWait { ep, task } => {
                 let holder = self.before.eventpolls.get(ep).and_then(|e| e.mtx);
-                let holder = holder.map_or_else(|| "another task".to_owned(), |t| n.task(t));
-                say(
-                    format!("{} waits for ep->mtx", n.task(*task)),
-                    format!(
-                        "{holder} holds the mutex, so {} sleeps until it is free, even with a timeout of 0.",
-                        n.task(*task)
-                    ),
+                say!(
+                    "event-mtx-wait",
+                    task = n.task(*task),
+                    known = yes(holder.is_some()),
+                    holder = holder.map_or_else(String::new, |holder| n.task(holder))
                 )
             }
-            EventKind::MtxUnlock { .. } => {
-                say("ep->mtx is free", "The next epoll_ctl or scan may begin.")
+            EventKind::MtxUnlock { .. } => say!("event-mtx-unlock"),
+            EventKind::SpinLock { .. } => say!("event-spin-lock"),
+            EventKind::SpinUnlock { .. } => say!("event-spin-unlock"),
+            EventKind::Watches { count } => say!("event-watches", count = *count),
+            EventKind::EpitemNew(new) => say!(
+                "event-epitem-new",
+                fd = new.fd,
+                mask = mask_text(new.events),
+                data = new.data.to_string()
+            ),
+            EventKind::EpitemFree { epi } => say!("event-epitem-free", item = n.epi(*epi)),
+            EventKind::EpitemEvent { epi, events, .. } => say!(
+                "event-epitem-event",
+                item = n.epi(*epi),
+                disarmed =
+                    yes(self.event.func == Func::ep_send_events
+                        || Events::PRIVATE.contains(*events)),
+                mask = mask_text(*events),
+                short = short_mask(*events)
+            ),
+            EventKind::FileLink { file, epi } => {
+                say!("event-file-link", file = n.file(*file), item = n.epi(*epi))
             }
-            EventKind::SpinLock { .. } => say(
-                "ep->lock is taken",
-                "A spinlock for a few instructions, with interrupts off: it guards rdllist, ovflist and wq.",
-            ),
-            EventKind::SpinUnlock { .. } => {
-                say("ep->lock is free", "The lists are consistent again.")
-            }
-            EventKind::Watches { count } => say(
-                format!("Watches: {count}"),
-                "Every item is charged to its user; max_user_watches is the limit, and beyond it epoll_ctl gives ENOSPC.",
-            ),
-            EventKind::EpitemNew(new) => say(
-                format!("A struct epitem for fd {}", new.fd),
-                format!(
-                    "It asks for {} and keeps the program's word {}. It is not in the tree yet.",
-                    mask_text(new.events),
-                    new.data
-                ),
-            ),
-            EventKind::EpitemFree { epi } => say(
-                format!("The item for {} is freed", n.epi(*epi)),
-                "It is in no list, tree or queue any more.",
-            ),
-            EventKind::EpitemEvent { epi, events, .. } => self.mask_changed(&n.epi(*epi), *events),
-            EventKind::FileLink { file, epi } => say(
-                format!("{} knows who watches it", n.file(*file)),
-                format!(
-                    "The item for {} joins the file's own list of items, so that the last close can find and remove it.",
-                    n.epi(*epi)
-                ),
-            ),
-            EventKind::FileUnlink { file, .. } => say(
-                "Off the file's list",
-                format!("{} is not watched by this item any more.", n.file(*file)),
-            ),
-            EventKind::PwqNew { epi, .. } => say(
-                "A hook",
-                format!(
-                    "A struct eppoll_entry ties the item for {} to the wait queue that its file has just named.",
-                    n.epi(*epi)
-                ),
-            ),
-            EventKind::PwqFree { epi, .. } => say(
-                "The hook is freed",
-                format!("The item for {} hears nothing of its file any more.", n.epi(*epi)),
-            ),
+            EventKind::FileUnlink { file, .. } => say!("event-file-unlink", file = n.file(*file)),
+            EventKind::PwqNew { epi, .. } => say!("event-pwq-new", item = n.epi(*epi)),
+            EventKind::PwqFree { epi, .. } => say!("event-pwq-free", item = n.epi(*epi)),
             _ => return None,
         })
-    }
-
-    fn mask_changed(&self, name: &str, events: Events) -> Explanation {
-        if self.event.func == Func::ep_send_events || Events::PRIVATE.contains(events) {
-            return say(
-                format!("{name} is disarmed"),
-                "EPOLLONESHOT: the item was reported once, and its mask asks for nothing any more, not even errors. EPOLL_CTL_MOD arms it again.",
-            );
-        }
-        say(
-            format!("{name} asks for {}", short_mask(events)),
-            format!(
-                "The mask is {} now. The hook in the file's wait queue stays as it was.",
-                mask_text(events)
-            ),
-        )
     }
 }

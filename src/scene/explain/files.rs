@@ -1,226 +1,149 @@
-//! Sentences about descriptors, open files and what they hold.
+//! What is said about descriptors, open files and what they hold.
 
 use crate::trace::event::EventKind;
 
-use super::brief::kind_text;
-use super::tasks::plural;
-use super::{Cx, Explanation, say};
+use super::words::{kind_text, subject, yes};
+use super::{Cx, Said, time_text};
 
 impl Cx<'_> {
-    pub(super) fn files(&self) -> Option<Explanation> {
+    pub(super) fn files(&self) -> Option<Said> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::FileNew(new) => say(
-                format!("A new open file: {}", kind_text(new.kind)),
-                format!(
-                    "A struct file at {:#x}. This address, not the descriptor, is the first part of its key in every interest set.",
-                    new.addr
-                ),
+            EventKind::FileNew(new) => say!(
+                "event-file-new",
+                kind = kind_text(new.kind),
+                address = format!("{:#x}", new.addr)
             ),
-            EventKind::FileFree { file } => say(
-                format!("{} is released", n.file(*file)),
-                "The last reference to this open file is gone, so it goes too, and with it every item that watched it.",
-            ),
-            EventKind::FileCount { file, count } => say(
-                format!("References: {count}"),
-                format!(
-                    "{} is now referred to {} times, by descriptors and by calls under way.",
-                    n.file(*file),
-                    count
-                ),
-            ),
-            EventKind::FdInstall { fd, .. } => say(
-                format!("fd {fd}"),
-                format!(
-                    "Descriptor {fd}, the lowest free number, stands for this open file from now on."
-                ),
-            ),
-            EventKind::FdRemove { fd, file, .. } => {
-                let left = self.before.files.get(file).map_or(0, |f| f.count.saturating_sub(1));
-                let rest = match left {
-                    0 => "It was the last reference, so the file will be released.".to_owned(),
-                    _ => format!(
-                        "The open file lives on with {}; items that watch it stay.",
-                        plural(left as usize, "more reference")
-                    ),
-                };
-                say(format!("fd {fd} is gone"), format!("The number {fd} is free again. {rest}"))
+            EventKind::FileFree { file } => say!("event-file-free", file = n.file(*file)),
+            EventKind::FileCount { file, count } => {
+                say!("event-file-count", file = n.file(*file), count = *count)
             }
-            EventKind::EventfdCount { file, count } => {
-                let old = self.before.files.get(file).map_or(0, |f| f.eventfd_count);
-                let what = if *count > old {
-                    "Above 0 it is readable."
-                } else {
-                    "At 0 it is not readable any more."
-                };
-                let what = if *count > 0 { "Above 0 it is readable." } else { what };
-                say(
-                    format!("The counter is {count}"),
-                    format!("The counter of {} goes from {old} to {count}. {what}", n.file(*file)),
-                )
+            EventKind::FdInstall { fd, .. } => say!("event-fd-install", fd = *fd),
+            EventKind::FdRemove { fd, file, .. } => say!(
+                "event-fd-remove",
+                fd = *fd,
+                left = self.before.files.get(file).map_or(0, |f| f.count.saturating_sub(1))
+            ),
+            EventKind::FdCloexec { fd, on, .. } => {
+                say!("event-fd-cloexec", fd = *fd, on = yes(*on))
             }
-            EventKind::TimerfdArm(arm) => match arm.expires_ns {
-                Some(at) => say(
-                    "The timer is set",
-                    format!("{} ticks at {}.", n.file(arm.file), super::time_text(at)),
-                ),
-                None => say("No timer", format!("{} stands still.", n.file(arm.file))),
-            },
-            EventKind::TimerfdFire { file } => say(
-                "A tick",
-                format!(
-                    "The timer of {} fires. A periodic one stands still until somebody reads it.",
-                    n.file(*file)
-                ),
-            ),
-            EventKind::TimerfdTicks { file, ticks } => say(
-                format!("Ticks: {ticks}"),
-                format!(
-                    "{} has {ticks} ticks that nobody read yet. Above 0 it is readable.",
-                    n.file(*file)
-                ),
-            ),
-            EventKind::PipeNew { .. } => say(
-                "A pipe",
-                "A ring of 16 slots, 65 536 bytes, with one wait queue for readers and one for writers.",
-            ),
-            EventKind::PipeFree { .. } => {
-                say("The pipe is gone", "Both ends are closed, so the ring is freed.")
+            EventKind::FileFlags { file, flags } => {
+                say!("event-file-flags", file = n.file(*file), flags = format!("{flags:#o}"))
             }
-            EventKind::PipePush { pipe, bytes, .. } => say(
-                format!("{bytes} bytes arrive"),
-                format!("They fill a fresh slot of {}. Its read end is readable.", n.pipe(*pipe)),
+            EventKind::EventfdCount { file, count } => say!(
+                "event-eventfd-count",
+                file = n.file(*file),
+                old = self.before.files.get(file).map_or(0, |f| f.eventfd_count).to_string(),
+                count = count.to_string(),
+                readable = yes(*count > 0)
             ),
-            EventKind::PipeMerge { pipe, bytes } => say(
-                format!("{bytes} bytes more"),
-                format!(
-                    "They still fit into the last slot of {}, so no new slot is needed.",
-                    n.pipe(*pipe)
-                ),
+            EventKind::TimerfdArm(arm) => say!(
+                "event-timerfd-arm",
+                file = n.file(arm.file),
+                armed = yes(arm.expires_ns.is_some()),
+                time = time_text(arm.expires_ns.unwrap_or_default())
             ),
+            EventKind::TimerfdFire { file } => say!("event-timerfd-fire", file = n.file(*file)),
+            EventKind::TimerfdTicks { file, ticks } => {
+                say!("event-timerfd-ticks", file = n.file(*file), ticks = *ticks)
+            }
+            _ => return self.pipes(),
+        })
+    }
+
+    fn pipes(&self) -> Option<Said> {
+        let n = self.names;
+        Some(match &self.event.kind {
+            EventKind::PipeNew { .. } => say!("event-pipe-new"),
+            EventKind::PipeFree { .. } => say!("event-pipe-free"),
+            EventKind::PipePush { pipe, bytes, .. } => {
+                say!("event-pipe-push", pipe = n.pipe(*pipe), bytes = *bytes)
+            }
+            EventKind::PipeMerge { pipe, bytes } => {
+                say!("event-pipe-merge", pipe = n.pipe(*pipe), bytes = *bytes)
+            }
             EventKind::PipeTake { pipe, bytes, slot_freed } => {
-                let left = self
-                    .before
-                    .pipes
-                    .get(pipe)
-                    .map_or(0, |p| p.slots.iter().map(|s| s.bytes).sum::<u32>());
-                let left = left.saturating_sub(*bytes);
-                let slot = if *slot_freed {
-                    "The slot is empty and freed."
-                } else {
-                    "The slot stays in use."
-                };
-                say(
-                    format!("{bytes} bytes are read"),
-                    format!("{left} bytes stay in {}. {slot}", n.pipe(*pipe)),
+                let held = self.before.pipes.get(pipe);
+                let held = held.map_or(0, |p| p.slots.iter().map(|slot| slot.bytes).sum::<u32>());
+                say!(
+                    "event-pipe-take",
+                    pipe = n.pipe(*pipe),
+                    bytes = *bytes,
+                    left = held.saturating_sub(*bytes),
+                    freed = yes(*slot_freed)
                 )
             }
-            EventKind::PipeEnds { pipe, readers, writers } => say(
-                "The pipe's ends",
-                format!(
-                    "{} has {} and {} open now.",
-                    capital(&n.pipe(*pipe)),
-                    plural(*readers as usize, "read end"),
-                    plural(*writers as usize, "write end")
-                ),
+            EventKind::PipeEnds { pipe, readers, writers } => say!(
+                "event-pipe-ends",
+                pipe = subject(n.pipe(*pipe)),
+                readers = *readers,
+                writers = *writers
             ),
-            EventKind::PipePollUsage { .. } => say(
-                "This pipe is watched",
-                "It was polled for the first time. From now on every write wakes its readers, not only the first into an empty pipe, so that edge-triggered items hear of each.",
-            ),
+            EventKind::PipePollUsage { .. } => say!("event-pipe-poll-usage"),
+            EventKind::PipeResize { slots, .. } => say!("event-pipe-resize", slots = *slots),
             _ => return self.socks(),
         })
     }
 
-    fn socks(&self) -> Option<Explanation> {
+    fn socks(&self) -> Option<Said> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::SockNew { sndbuf, .. } => say(
-                "A socket",
-                format!(
-                    "It may have up to {sndbuf} bytes of buffers under way that its peer has not read yet."
-                ),
+            EventKind::SockNew { sndbuf, .. } => say!("event-sock-new", bytes = *sndbuf),
+            EventKind::SockFree { .. } => say!("event-sock-free"),
+            EventKind::SockPeer { sock, peer } => say!(
+                "event-sock-peer",
+                sock = n.sock(*sock),
+                subject = subject(n.sock(*sock)),
+                there = yes(peer.is_some()),
+                peer = peer.map_or_else(String::new, |peer| n.sock(peer))
             ),
-            EventKind::SockFree { .. } => {
-                say("The socket is gone", "Nobody refers to it any more.")
+            EventKind::SkbQueue { sock, bytes, truesize } => {
+                say!("event-skb-queue", sock = n.sock(*sock), bytes = *bytes, truesize = *truesize)
             }
-            EventKind::SockPeer { sock, peer: Some(peer) } => say(
-                "Connected",
-                format!(
-                    "What is written to {} can be read from {}, and the other way round.",
-                    n.sock(*sock),
-                    n.sock(*peer)
-                ),
-            ),
-            EventKind::SockPeer { sock, .. } => say(
-                "The peer is gone",
-                format!("{} has nobody at its other end any more.", n.sock(*sock)),
-            ),
-            EventKind::SkbQueue { sock, bytes, truesize } => say(
-                format!("{bytes} bytes arrive at {}", n.sock(*sock)),
-                format!(
-                    "A buffer joins its receive queue. It holds {bytes} bytes and is charged with {truesize} to its sender."
-                ),
-            ),
             EventKind::SkbTake { sock, bytes, skb_freed } => {
-                let queue = self
-                    .before
-                    .socks
-                    .get(sock)
-                    .map(|s| s.receive_queue.iter().map(|b| b.bytes).sum::<u32>());
-                let left = queue.unwrap_or(0).saturating_sub(*bytes);
-                let rest = match (left, skb_freed) {
-                    (0, _) => "Nothing is left: it is not readable any more.".to_owned(),
-                    (_, true) => format!("The buffer is used up; {left} bytes wait behind it."),
-                    (_, false) => format!(
-                        "{left} bytes stay, so it is still readable. No new event comes from that by itself."
-                    ),
-                };
-                say(
-                    format!("{bytes} bytes are read"),
-                    format!("Taken from the receive queue of {}. {rest}", n.sock(*sock)),
+                let held = self.before.socks.get(sock);
+                let held =
+                    held.map_or(0, |s| s.receive_queue.iter().map(|skb| skb.bytes).sum::<u32>());
+                say!(
+                    "event-skb-take",
+                    sock = n.sock(*sock),
+                    bytes = *bytes,
+                    left = held.saturating_sub(*bytes),
+                    freed = yes(*skb_freed)
                 )
             }
-            EventKind::SockWmem { sock, bytes } => say(
-                "Unread by the peer",
-                format!(
-                    "{} is charged with {bytes} bytes for what it sent and nobody has read yet. Writing is possible while that is small.",
-                    n.sock(*sock)
-                ),
+            EventKind::SkbInside { left, .. } => say!(
+                "event-skb-inside",
+                freed = yes(left.is_none()),
+                left = left.unwrap_or_default()
             ),
-            EventKind::SockShutdown { sock, receive, send } => {
-                let what = match (receive, send) {
-                    (true, true) => "neither receive nor send",
-                    (true, false) => "not receive",
-                    (false, true) => "not send",
-                    (false, false) => "still do both, receive and send",
-                };
-                say(
-                    "Shut down",
-                    format!("{} can {what} from now on. Its poll reports that.", n.sock(*sock)),
+            EventKind::SockWmem { sock, bytes } => {
+                say!(
+                    "event-sock-wmem",
+                    sock = n.sock(*sock),
+                    subject = subject(n.sock(*sock)),
+                    bytes = *bytes
                 )
             }
-            EventKind::SockErr { sock, error: Some(error) } => say(
-                format!("Pending error {error}"),
-                format!(
-                    "The next call on {} gives it, and until then its poll says EPOLLERR.",
-                    n.sock(*sock)
-                ),
+            EventKind::SockShutdown { sock, receive, send } => say!(
+                "event-sock-shutdown",
+                sock = n.sock(*sock),
+                subject = subject(n.sock(*sock)),
+                ended = match (receive, send) {
+                    (true, true) => "both",
+                    (true, false) => "receive",
+                    (false, true) => "send",
+                    (false, false) => "none",
+                }
             ),
-            EventKind::SockErr { sock, .. } => say(
-                "The error is taken",
-                format!("{} has told it once and forgets it.", n.sock(*sock)),
+            EventKind::SockErr { sock, error } => say!(
+                "event-sock-err",
+                sock = n.sock(*sock),
+                subject = subject(n.sock(*sock)),
+                pending = yes(error.is_some()),
+                error = error.map_or("", |error| error.name())
             ),
             _ => return self.net(),
         })
     }
-}
-
-/// The same with a capital letter in front.
-pub(super) fn capital(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

@@ -2,11 +2,31 @@
 //!
 //! [`explain`] fills in names and numbers from the scene just before the event, so that what the
 //! event removes can still be named. [`brief`] is the same event as a line of a list.
+//!
+//! The words are messages in `www/locales`, one a kind of event: its value is the sentence, its
+//! attribute `title` a few words, `brief` the line of a list. Here are only their arguments. What
+//! a sentence depends on is an argument too, by which the message chooses: grammar is theirs.
 
-mod brief;
+use crate::i18n::FluentValue;
+use crate::kernel::abi::Nanos;
+use crate::session::strace::call_text;
+use crate::trace::Func;
+use crate::trace::event::{Context, Event, EventKind, TaskState};
+
+use super::{Names, Scene};
+
+/// A message with its arguments; where the name is a literal, a test checks both.
+macro_rules! say {
+    ($id:expr $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::scene::explain::Said {
+            id: $id,
+            args: vec![$((stringify!($name), $crate::i18n::FluentValue::from($value))),*],
+        }
+    };
+}
+
 mod epoll;
 mod files;
-mod funcs;
 mod net;
 mod polls;
 mod ready;
@@ -17,15 +37,10 @@ mod tasks;
 mod tests;
 mod tree;
 mod waits;
+mod words;
 
-use crate::kernel::abi::Nanos;
-use crate::trace::Func;
-use crate::trace::event::{Context, Event, EventKind, TaskState};
-
-use super::{Names, Scene};
-
-pub use brief::{brief, kind_text, state_text};
 pub use epoll::short_mask;
+pub use words::{kind_text, purpose, state_text};
 
 /// What an event was and why it happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,22 +51,45 @@ pub struct Explanation {
     pub sentence: String,
 }
 
-fn say(title: impl Into<String>, sentence: impl Into<String>) -> Explanation {
-    Explanation { title: title.into(), sentence: sentence.into() }
+/// What is to be said of an event: a message, and what fills it.
+struct Said {
+    id: &'static str,
+    args: Vec<(&'static str, FluentValue<'static>)>,
+}
+
+impl Said {
+    fn sentence(&self) -> String {
+        crate::i18n::say(self.id, &self.args)
+    }
+
+    fn attribute(&self, name: &str) -> String {
+        crate::i18n::say(&[self.id, name].join("."), &self.args)
+    }
 }
 
 /// Says what `event` is, given the scene before it.
 pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
-    let cx = Cx { event, before, names };
-    cx.tasks()
-        .or_else(|| cx.files())
-        .or_else(|| cx.waits())
-        .or_else(|| cx.polls())
-        .or_else(|| cx.epoll())
-        .or_else(|| cx.tree())
-        .or_else(|| cx.ready())
-        .or_else(|| cx.switches())
-        .unwrap_or_default()
+    if let EventKind::Enter = event.kind {
+        return Explanation { title: event.func.name().to_owned(), sentence: purpose(event.func) };
+    }
+    let said = Cx { event, before, names }.said();
+    said.map_or_else(Explanation::default, |said| Explanation {
+        title: said.attribute("title"),
+        sentence: said.sentence(),
+    })
+}
+
+/// The event in a few words, for a list.
+pub fn brief(event: &Event, names: &Names) -> String {
+    match &event.kind {
+        // Most of a list are these, and they need no words.
+        EventKind::Enter => event.func.name().to_owned(),
+        EventKind::SyscallEnter { call, .. } => call_text(&call.get()),
+        // What a line says does not depend on what was before.
+        _ => Cx { event, before: &Scene::default(), names }
+            .said()
+            .map_or_else(String::new, |said| said.attribute("brief")),
+    }
 }
 
 /// Whether an event is worth a beat of the playback. The others happen along with the next one:
@@ -138,13 +176,14 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
-    /// Who does it: `B`, `the timer interrupt`.
-    fn who(&self) -> String {
-        match self.event.by.context() {
-            Context::Task(task) => self.names.task(task),
-            Context::Hardirq => "the timer interrupt".to_owned(),
-            Context::Softirq => "the network softirq".to_owned(),
-            Context::Boot => "the machine".to_owned(),
-        }
+    fn said(&self) -> Option<Said> {
+        self.tasks()
+            .or_else(|| self.files())
+            .or_else(|| self.waits())
+            .or_else(|| self.polls())
+            .or_else(|| self.epoll())
+            .or_else(|| self.tree())
+            .or_else(|| self.ready())
+            .or_else(|| self.switches())
     }
 }

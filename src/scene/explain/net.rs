@@ -1,64 +1,48 @@
-//! What network events mean, in a sentence.
+//! What is said about connections and segments.
 
-use super::files::capital;
-use super::{Cx, Explanation, say};
 use crate::trace::EventKind;
 
+use super::words::{subject, yes};
+use super::{Cx, Said};
+
 impl Cx<'_> {
-    pub(super) fn net(&self) -> Option<Explanation> {
+    pub(super) fn net(&self) -> Option<Said> {
         let n = self.names;
         Some(match &self.event.kind {
-            EventKind::SockState { sock, state } => say(
-                state.name(),
-                format!("The connection of {} is in this state now.", n.sock(*sock)),
-            ),
-            EventKind::SockPort { sock, port: Some(port) } => {
-                say("A port", format!("{} has port {port} of 127.0.0.1.", capital(&n.sock(*sock))))
+            EventKind::SockState { sock, state } => {
+                say!("event-sock-state", sock = n.sock(*sock), state = state.name())
             }
-            EventKind::SockPort { sock, .. } => say(
-                "The port is free",
-                format!("{} had been given it and gives it back.", capital(&n.sock(*sock))),
+            EventKind::SockPort { sock, port } => say!(
+                "event-sock-port",
+                sock = n.sock(*sock),
+                subject = subject(n.sock(*sock)),
+                given = yes(port.is_some()),
+                port = port.unwrap_or_default()
             ),
-            EventKind::SockOption { sock, option, value } => say(
-                "A socket option",
-                format!("Option {option} of {} is {value} now.", n.sock(*sock)),
-            ),
-            EventKind::SockNospace { nospace: true, .. } => say(
-                "SOCK_NOSPACE",
-                "It was found not writable. Only therefore will there be an event when it is again.",
-            ),
-            EventKind::SockNospace { .. } => say("Space again", "Those who wait are told now."),
-            EventKind::SockUrgent { byte: Some(_), .. } => {
-                say("An urgent byte", "EPOLLPRI is reported until recv(MSG_OOB) takes it.")
+            EventKind::SockOption { sock, option, value } => {
+                say!("event-sock-option", sock = n.sock(*sock), option = *option, value = *value)
             }
-            EventKind::SockUrgent { .. } => {
-                say("The urgent byte is gone", "EPOLLPRI ends with it.")
+            EventKind::SockNospace { nospace, .. } => {
+                say!("event-sock-nospace", on = yes(*nospace), bit = u8::from(*nospace))
             }
-            EventKind::AcceptQueue { queued: true, .. } => say(
-                "A connection waits",
-                "The handshake is over; the listener is readable until somebody accepts.",
-            ),
-            EventKind::AcceptQueue { .. } => {
-                say("Off the accept queue", "The connection is the program's now, or was reset.")
+            EventKind::SockUrgent { byte, .. } => {
+                say!("event-sock-urgent", there = yes(byte.is_some()))
             }
-            EventKind::SegmentSend(sent) => say(
-                format!("Segment {} leaves", sent.number),
-                format!("{} with {} bytes, to port {}.", sent.flags, sent.bytes, sent.port),
-            ),
-            EventKind::SegmentArrive { number } => say(
-                format!("Segment {number} arrives"),
-                "In softirq context: loopback delivers at the end of the sender's own transmit path.",
-            ),
-            EventKind::SockBacklog { queued: true, .. } => say(
-                "Into the backlog",
-                "The socket's owner is in a call with it; the segment waits until that lets go.",
-            ),
-            EventKind::SockBacklog { .. } => {
-                say("Out of the backlog", "The owner lets go and deals with what came meanwhile.")
+            EventKind::AcceptQueue { queued, .. } => {
+                say!("event-accept-queue", queued = yes(*queued))
             }
-            EventKind::TimeWait { port } => {
-                say("TIME-WAIT", format!("Port {port} stays taken, in case a late segment comes."))
+            EventKind::SegmentSend(sent) => say!(
+                "event-segment-send",
+                number = sent.number,
+                flags = sent.flags.to_string(),
+                bytes = sent.bytes,
+                port = sent.port
+            ),
+            EventKind::SegmentArrive { number } => say!("event-segment-arrive", number = *number),
+            EventKind::SockBacklog { queued, .. } => {
+                say!("event-sock-backlog", queued = yes(*queued))
             }
+            EventKind::TimeWait { port } => say!("event-time-wait", port = *port),
             _ => return None,
         })
     }

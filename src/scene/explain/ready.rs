@@ -1,61 +1,63 @@
-//! Sentences about becoming ready and being handed over: the callback, the lists, the scan.
+//! What is said about becoming ready and being handed over: the callback, the lists, the scan.
 
 use crate::kernel::abi::Events;
 use crate::kernel::ids::{EpitemKey, EventpollKey};
 use crate::trace::Func;
 use crate::trace::event::{End, EventKind, ReadyList, Verdict};
 
-use super::epoll::mask_text;
-use super::tasks::plural;
-use super::{Cx, Explanation, say};
+use super::epoll::{mask_text, short_mask};
+use super::words::yes;
+use super::{Cx, Said};
 
 impl Cx<'_> {
-    pub(super) fn ready(&self) -> Option<Explanation> {
+    pub(super) fn ready(&self) -> Option<Said> {
         let n = self.names;
+        let listed = |ep: &EventpollKey| self.before.eventpolls.get(ep).map(|e| e.rdllist.len());
         Some(match &self.event.kind {
             EventKind::ItemPoll { epi, mask, revents } => self.item_poll(*epi, *mask, *revents),
-            EventKind::ReadyLink { epi, list, at, .. } => self.ready_link(*epi, *list, *at),
-            EventKind::ReadyUnlink { epi, list: ReadyList::Txlist, .. } => say(
-                format!("{} is next", n.epi(*epi)),
-                "It is taken off the private list; now its file is asked whether it is still ready.",
+            EventKind::ReadyLink { epi, list, at, .. } => say!(
+                "event-ready-link",
+                item = n.epi(*epi),
+                list = list_name(*list),
+                why = self.why_linked(*epi, *list, *at)
             ),
-            EventKind::ReadyUnlink { epi, .. } => say(
-                format!("{} is off rdllist", n.epi(*epi)),
-                "The item is going away, so it is not ready any more either.",
-            ),
-            EventKind::ScanStart { ep } => {
-                let count = self.before.eventpolls.get(ep).map_or(0, |e| e.rdllist.len());
-                say(
-                    "The scan begins",
-                    format!(
-                        "{} from rdllist to a private list. Whatever fires from now on goes to ovflist, so that the copy can sleep without holding the lock.",
-                        moves(count)
-                    ),
-                )
+            EventKind::ReadyUnlink { epi, list, .. } => {
+                say!("event-ready-unlink", item = n.epi(*epi), list = list_name(*list))
             }
-            EventKind::OvflistPush { epi, .. } => say(
-                format!("{} waits on ovflist", n.epi(*epi)),
-                "rdllist belongs to the scan at this moment, so the item is kept aside. It is not lost: the end of the scan moves it to rdllist.",
+            EventKind::ScanStart { ep } => {
+                say!("event-scan-start", count = listed(ep).unwrap_or_default())
+            }
+            EventKind::OvflistPush { epi, .. } => say!("event-ovflist-push", item = n.epi(*epi)),
+            EventKind::OvflistPop { epi, .. } => say!("event-ovflist-pop", item = n.epi(*epi)),
+            EventKind::ScanDone { ep } => say!(
+                "event-scan-done",
+                rest = self.before.eventpolls.get(ep).map_or(0, |e| e.txlist.len())
             ),
-            EventKind::OvflistPop { epi, .. } => say(
-                format!("{} is off ovflist", n.epi(*epi)),
-                "It fired while events were being copied; unless it is listed already it goes to rdllist now, for the next epoll_wait.",
+            EventKind::Callback { epi, key, verdict } => say!(
+                "event-callback",
+                item = n.epi(*epi),
+                verdict = verdict_name(*verdict),
+                keyed = yes(!key.is_empty()),
+                key = mask_text(*key),
+                wish = self.wish(*epi)
             ),
-            EventKind::ScanDone { ep } => self.scan_done(*ep),
-            EventKind::Callback { epi, key, verdict } => self.callback(*epi, *key, *verdict),
-            EventKind::EventsAvailable { ep, available } => self.available(*ep, *available),
-            EventKind::CopyOut { task, epi, index, events, data } => say(
-                format!("events[{index}] = {{{}, {data}}}", events.events()),
-                format!(
-                    "12 bytes go into {}'s array: what {} reports now, and the word {data} that the program left at epoll_ctl. It is a copy, not shared memory.",
-                    n.task(*task),
-                    n.epi(*epi)
-                ),
+            EventKind::EventsAvailable { ep, available } => say!(
+                "event-events-available",
+                available = yes(*available),
+                count = listed(ep).unwrap_or_default()
             ),
-            EventKind::EdgeNotRequeued { epi, .. } => say(
-                format!("EPOLLET: {} is not put back", n.epi(*epi)),
-                "The item is not put back on rdllist. Whatever is left unread stays unreported: only a new arrival reports it again.",
+            EventKind::CopyOut { task, epi, index, events, data } => say!(
+                "event-copy-out",
+                task = n.task(*task),
+                item = n.epi(*epi),
+                index = *index,
+                events = events.events().to_string(),
+                short = short_mask(events.events()),
+                data = data.to_string()
             ),
+            EventKind::EdgeNotRequeued { epi, .. } => {
+                say!("event-edge-not-requeued", item = n.epi(*epi))
+            }
             _ => return None,
         })
     }
@@ -71,19 +73,22 @@ impl Cx<'_> {
         mask_text(if shown.is_empty() { mask } else { shown })
     }
 
-    fn item_poll(&self, epi: EpitemKey, mask: Events, revents: Events) -> Explanation {
-        let name = self.names.epi(epi);
-        let asked =
-            format!("The file says {}; the item asks for {}.", mask_text(mask), self.wish(epi));
-        let then = match (self.event.func, revents.is_empty()) {
-            (_, false) => format!("So {} is ready.", mask_text(revents)),
-            (Func::ep_send_events | Func::ep_item_poll, true) if self.in_scan(epi) => {
-                "Nothing is left of what made it ready: it drops out of the list, silently."
-                    .to_owned()
+    fn item_poll(&self, epi: EpitemKey, mask: Events, revents: Events) -> Said {
+        let in_scan = matches!(self.event.func, Func::ep_send_events | Func::ep_item_poll)
+            && self.in_scan(epi);
+        say!(
+            "event-item-poll",
+            item = self.names.epi(epi),
+            mask = mask_text(mask),
+            short = short_mask(mask),
+            wish = self.wish(epi),
+            revents = mask_text(revents),
+            found = match (revents.is_empty(), in_scan) {
+                (false, _) => "ready",
+                (true, true) => "dropped",
+                (true, false) => "nothing",
             }
-            (_, true) => "Nothing of it holds right now.".to_owned(),
-        };
-        say(format!("What is ready on {name}?"), format!("{asked} {then}"))
+        )
     }
 
     fn in_scan(&self, epi: EpitemKey) -> bool {
@@ -92,116 +97,34 @@ impl Cx<'_> {
         ep.is_some_and(|ep| ep.ovflist.is_some())
     }
 
-    fn ready_link(&self, epi: EpitemKey, list: ReadyList, at: End) -> Explanation {
-        let name = self.names.epi(epi);
-        if list == ReadyList::Txlist {
-            return say(
-                format!("{name} goes back"),
-                "The copy to user memory failed, so the item goes back to the front of the private list: nothing is lost.",
-            );
-        }
+    fn why_linked(&self, epi: EpitemKey, list: ReadyList, at: End) -> &'static str {
         let is_level = !self.mask_of(epi).contains(Events::EPOLLET);
-        let sentence = match (self.event.func, at) {
-            (Func::ep_send_events, _) if is_level => {
-                "Level-triggered: having been reported it goes to the tail of rdllist again. The next epoll_wait asks its file once more, and reports it while it is still ready."
-            }
-            (Func::ep_done_scan, _) => {
-                "It fired during the scan; from ovflist it goes to rdllist, where the next epoll_wait finds it."
-            }
-            (Func::ep_insert, _) => {
-                "It was ready before it was added: that counts as an event too, for level and for edge."
-            }
-            (Func::ep_modify, _) => {
-                "It is ready for what it now asks for: EPOLL_CTL_MOD makes it an event again, even with EPOLLET."
-            }
-            (_, End::Head) => "It goes to the front of the ready list.",
-            (_, End::Tail) => {
-                "It joins the tail of the ready list. epoll_wait will look only at this list, never at the whole set."
-            }
-        };
-        say(format!("{name} goes to rdllist"), sentence)
-    }
-
-    fn scan_done(&self, ep: EventpollKey) -> Explanation {
-        let rest = self.before.eventpolls.get(&ep).map_or(0, |e| e.txlist.len());
-        let rest = match rest {
-            0 => "Nothing was left over on the private list.".to_owned(),
-            1 => "1 item that did not fit goes back to the front of rdllist.".to_owned(),
-            n => format!("{n} items that did not fit go back to the front of rdllist."),
-        };
-        say(
-            "The scan ends",
-            format!("{rest} Callbacks may use rdllist again; ovflist is inactive."),
-        )
-    }
-
-    fn callback(&self, epi: EpitemKey, key: Events, verdict: Verdict) -> Explanation {
-        let name = self.names.epi(epi);
-        let wish = self.wish(epi);
-        let passes = if key.is_empty() {
-            format!("The wake-up has no key, which passes every filter (the item asks for {wish}).")
-        } else {
-            format!(
-                "The key says {}, the item asks for {wish}: it passes the filter.",
-                mask_text(key)
-            )
-        };
-        match verdict {
-            Verdict::Disarmed => say(
-                format!("{name} is disarmed"),
-                "EPOLLONESHOT has fired before: the item asks for nothing until EPOLL_CTL_MOD, so this arrival is passed over and nobody is woken.",
-            ),
-            Verdict::Filtered => say(
-                format!("{name} did not ask for this"),
-                format!(
-                    "The key says {}, the item asks for {wish}: nothing in common. It is not made ready and nobody is woken.",
-                    mask_text(key)
-                ),
-            ),
-            Verdict::Overflow => say(
-                format!("{name} fired during a scan"),
-                format!("{passes} But a scan owns the ready list, so the item goes to ovflist."),
-            ),
-            Verdict::OverflowAlready => say(
-                format!("{name} is on ovflist already"),
-                format!("{passes} It is on ovflist already: two arrivals become one event."),
-            ),
-            Verdict::Queued => say(
-                format!("{name} becomes ready"),
-                format!("{passes} It goes to the tail of rdllist."),
-            ),
-            Verdict::QueuedAlready => say(
-                format!("{name} is ready already"),
-                format!(
-                    "{passes} It is on rdllist already: arrivals between two waits become one event."
-                ),
-            ),
-        }
-    }
-
-    fn available(&self, ep: EventpollKey, available: bool) -> Explanation {
-        let state = self.before.eventpolls.get(&ep);
-        let count = state.map_or(0, |e| e.rdllist.len());
-        if !available {
-            return say("Nothing to harvest", "rdllist is empty and no scan is under way.");
-        }
-        match count {
-            0 => say(
-                "Something may be there",
-                "A scan is under way: what it leaves can be harvested, so there is reason to try.",
-            ),
-            n => say(
-                "There is something to harvest",
-                format!("rdllist holds {}.", plural(n, "item")),
-            ),
+        match (self.event.func, at) {
+            _ if list == ReadyList::Txlist => "failed",
+            (Func::ep_send_events, _) if is_level => "level",
+            (Func::ep_done_scan, _) => "scan",
+            (Func::ep_insert, _) => "insert",
+            (Func::ep_modify, _) => "modify",
+            (_, End::Head) => "head",
+            (_, End::Tail) => "tail",
         }
     }
 }
 
-fn moves(count: usize) -> String {
-    match count {
-        0 => "Nothing moves".to_owned(),
-        1 => "1 item moves".to_owned(),
-        n => format!("{n} items move"),
+fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Disarmed => "disarmed",
+        Verdict::Filtered => "filtered",
+        Verdict::Overflow => "overflow",
+        Verdict::OverflowAlready => "overflow-already",
+        Verdict::Queued => "queued",
+        Verdict::QueuedAlready => "queued-already",
+    }
+}
+
+fn list_name(list: ReadyList) -> &'static str {
+    match list {
+        ReadyList::Rdllist => "rdllist",
+        ReadyList::Txlist => "txlist",
     }
 }

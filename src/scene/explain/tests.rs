@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::i18n::{self, Lang};
 use crate::session::Session;
 use crate::trace::Record;
 
@@ -248,4 +249,89 @@ fn times_carry_their_unit() {
     assert_eq!(time_text(50_000_000), "50 ms");
     assert_eq!(time_text(2_000_000_000), "2 s");
     assert_eq!(time_text(1_500), "1500 ns");
+}
+
+/// All scenarios and lessons that there are.
+fn all_scripts() -> Vec<std::path::PathBuf> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("tests/scenarios"), root.join("www/lessons")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.extension() {
+                None => folders.push(path),
+                Some(kind) if kind == "epoll" => files.push(path),
+                Some(_) => {}
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+/// What is left of a text without messages' and arguments' names, which nobody is to see.
+fn leaks(text: &str) -> bool {
+    ["event-", "intent-", "func-", "word-", "name-", "{$", "{ $"].iter().any(|s| text.contains(s))
+}
+
+#[test]
+fn every_event_of_every_scenario_is_told_in_every_language() {
+    for path in all_scripts() {
+        // Some scenarios are wrong on purpose.
+        let Ok(session) = Session::open(&std::fs::read_to_string(&path).unwrap()) else { continue };
+        let names = names_of(&session);
+        for lang in Lang::ALL {
+            i18n::set(lang);
+            for (event, said) in told(&session) {
+                let line = brief(&event, &names);
+                let place = || format!("{}, {event:?}: {said:?} {line}", path.display());
+                assert!(!said.title.is_empty() && !line.is_empty(), "{}", place());
+                assert!(
+                    ![&said.title, &said.sentence, &line].into_iter().any(|t| leaks(t)),
+                    "{}",
+                    place()
+                );
+                let is_whole = match lang {
+                    Lang::En => said.sentence.ends_with('.') && !is_chinese(&said.sentence),
+                    Lang::ZhCn => said.sentence.ends_with('。') && is_chinese(&said.sentence),
+                };
+                assert!(is_whole, "{}", place());
+            }
+        }
+    }
+    i18n::set(Lang::En);
+}
+
+#[test]
+fn every_function_and_every_call_has_its_words() {
+    for func in Func::ALL {
+        assert!(i18n::has(&format!("func-{func}")), "{func}");
+    }
+    for call in crate::session::lower::call_names() {
+        let call = if call == "pipe" { "pipe2" } else { call };
+        assert!(i18n::has(&format!("intent-{call}")), "{call}");
+    }
+}
+
+#[test]
+fn one_is_not_many() {
+    let check = |bytes: u32, title: &str, sentence: &str| {
+        let task = Default::default();
+        let kind = EventKind::CopyToUser { task, bytes };
+        let event = Event::new(Context::Hardirq.into(), Func::schedule, kind);
+        let said = explain(&event, &Scene::default(), &Names::default());
+        assert_eq!(said.title, title);
+        assert!(said.sentence.starts_with(sentence), "{}", said.sentence);
+    };
+    check(1, "1 byte out", "1 byte is copied from the kernel into the timer interrupt's memory.");
+    check(2, "2 bytes out", "2 bytes are copied");
+    check(0, "0 bytes out", "0 bytes are copied");
+    i18n::set(Lang::ZhCn);
+    check(1, "复制出 1 字节", "1 字节从内核复制到 定时器中断 的内存。");
+    i18n::set(Lang::En);
 }

@@ -4,8 +4,8 @@ use std::ops::RangeInclusive;
 
 use crate::kernel::abi::SIGNALS;
 use crate::scene::arrows::Thing;
-use crate::trace::event::Point;
 use crate::tr;
+use crate::trace::event::Point;
 
 use super::Lines;
 
@@ -236,11 +236,9 @@ pub fn checked(field: &Field, text: &str) -> Result<String, String> {
             Ok(number) if (i128::from(least)..=i128::from(most)).contains(&number) => {
                 Ok(number.to_string())
             }
-            Ok(_) => Err(tr!(
-                "hands-bad-range",
-                least = least.to_string(),
-                most = most.to_string()
-            )),
+            Ok(_) => {
+                Err(tr!("hands-bad-range", least = least.to_string(), most = most.to_string()))
+            }
             Err(_) => Err(tr!("hands-bad-number")),
         },
         Kind::Signal => known(SIGNALS.iter().any(|(name, _)| *name == text), text),

@@ -1,10 +1,10 @@
 //! What can be done with an item, and with an instance.
 
+use crate::kernel::abi::Events;
 use crate::kernel::ids::{EpitemKey, EventpollKey};
 use crate::scene::layout::put_in_order;
-use crate::kernel::abi::Events;
-use crate::trace::event::FileKind;
 use crate::tr;
+use crate::trace::event::FileKind;
 
 use super::{Act, Attempt, Lines};
 
@@ -15,9 +15,7 @@ impl Lines<'_> {
             return Attempt::Off(tr!("hands-off-no-fd"));
         };
         match act {
-            Act::Del => {
-                Attempt::Lines(self.ctl(ep, "DEL", item.new.fd, item.events, item.data))
-            }
+            Act::Del => Attempt::Lines(self.ctl(ep, "DEL", item.new.fd, item.events, item.data)),
             // What it asked for when it was added.
             Act::Rearm if item.is_disarmed() => {
                 let mask = item.new.events.difference(Events::ALWAYS);

@@ -3,8 +3,8 @@
 use crate::kernel::abi::{O_APPEND, O_DIRECT, O_NONBLOCK};
 use crate::kernel::ids::FileKey;
 use crate::scene::{File, Sock};
-use crate::trace::event::{FileKind, TcpState};
 use crate::tr;
+use crate::trace::event::{FileKind, TcpState};
 
 use super::{Act, Attempt, Lines};
 
@@ -104,7 +104,8 @@ impl Lines<'_> {
     fn why_no_far_end(&self, file: &File) -> String {
         let peer = file.new.kind.sock().and_then(|sock| self.scene.socks.get(&sock)?.peer);
         match (file.new.kind, peer) {
-            (FileKind::PipeRead(_) | FileKind::PipeWrite(_), _) | (FileKind::UnixStream(_), None) => tr!("hands-off-far-closed"),
+            (FileKind::PipeRead(_) | FileKind::PipeWrite(_), _)
+            | (FileKind::UnixStream(_), None) => tr!("hands-off-far-closed"),
             // Not accepted yet, or closed.
             (_, Some(_)) => tr!("hands-off-far-unheld"),
             _ => tr!("hands-off-not-connected"),
@@ -125,9 +126,8 @@ impl Lines<'_> {
             FileKind::Eventfd { .. } => (key, if file.eventfd_count > 0 { 8 } else { 0 }),
             FileKind::Timerfd { .. } => (key, if file.timerfd.ticks > 0 { 8 } else { 0 }),
             FileKind::Signalfd { mask } => {
-                let pending = |task: &crate::scene::Task| {
-                    task.pending.keys().any(|sig| mask.contains(*sig))
-                };
+                let pending =
+                    |task: &crate::scene::Task| task.pending.keys().any(|sig| mask.contains(*sig));
                 let any = self.scene.tasks.values().any(|task| pending(task));
                 (key, if any { 128 } else { 0 })
             }
@@ -181,9 +181,9 @@ impl Lines<'_> {
             let sock = f.new.kind.sock().filter(|sock| Some(*sock) != me);
             sock.and_then(|sock| self.scene.socks.get(&sock)).is_some_and(|s| s.peer == me)
         };
-        let sender = self.far_end(file).or_else(|| {
-            self.scene.files.iter().find(|(_, f)| sends_here(f)).map(|(key, _)| *key)
-        });
+        let sender = self
+            .far_end(file)
+            .or_else(|| self.scene.files.iter().find(|(_, f)| sends_here(f)).map(|(key, _)| *key));
         let write = |fd: &str| format!("write({fd}, {})", data(bytes));
         match (sender, sock.and_then(|sock| sock.port)) {
             (Some(sender), _) => self.on_file(sender, write),
@@ -202,9 +202,11 @@ impl Lines<'_> {
     /// Into the first instance that does not watch it yet.
     pub(super) fn watch(&self, key: FileKey) -> Attempt {
         let Some(file) = self.scene.files.get(&key) else { return Attempt::Foreign };
-        let is_watched = |ep| file.f_ep.iter().any(|epi| {
-            self.scene.epitems.get(epi).is_some_and(|item| item.new.ep == ep)
-        });
+        let is_watched = |ep| {
+            file.f_ep
+                .iter()
+                .any(|epi| self.scene.epitems.get(epi).is_some_and(|item| item.new.ep == ep))
+        };
         let is_itself = |ep| file.new.kind == FileKind::Eventpoll(ep);
         let eps = self.scene.eventpolls.keys().copied();
         let mut eps = eps.filter(|ep| !is_itself(*ep) && !is_watched(*ep));

@@ -17,8 +17,8 @@ use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, ProcessKey};
 use crate::scene::arrows::Thing;
 use crate::scene::layout::ListKind;
 use crate::scene::{File, Scene};
-use crate::trace::event::{FileKind, TaskState, Waiter};
 use crate::tr;
+use crate::trace::event::{FileKind, TaskState, Waiter};
 
 use super::Session;
 pub use acts::{Act, Attempt, Field, Kind, checked};

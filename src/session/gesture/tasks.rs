@@ -3,8 +3,8 @@
 use crate::kernel::abi::Fd;
 use crate::kernel::ids::TaskKey;
 use crate::scene::Task;
-use crate::trace::event::{FileKind, TaskState};
 use crate::tr;
+use crate::trace::event::{FileKind, TaskState};
 
 use super::{Act, Attempt, Lines};
 
@@ -78,9 +78,11 @@ impl Lines<'_> {
     }
 
     fn wait(&self, task: &Task, max: &str, timeout: &str, point: &str) -> Attempt {
-        let Some(ep) = self.files_of(task).into_iter().find_map(|(fd, kind)| {
-            matches!(kind, FileKind::Eventpoll(_)).then_some(fd)
-        }) else {
+        let Some(ep) = self
+            .files_of(task)
+            .into_iter()
+            .find_map(|(fd, kind)| matches!(kind, FileKind::Eventpoll(_)).then_some(fd))
+        else {
             return Attempt::Off(tr!("hands-off-no-instance"));
         };
         self.by(task, &format!("epoll_wait({}, {max}, {timeout}){point}", self.fd(ep)))

@@ -136,9 +136,11 @@ main: close(wr)
     let session = session(script);
     with(&session, |lines| {
         let why = |fd: Fd| {
-            let (file, _) = lines.scene.files.iter().find(|(key, _)| {
-                lines.fd_of(**key).is_some_and(|(_, f)| f == fd)
-            })?;
+            let (file, _) = lines
+                .scene
+                .files
+                .iter()
+                .find(|(key, _)| lines.fd_of(**key).is_some_and(|(_, f)| f == fd))?;
             match lines.attempt(Thing::File(*file), Act::Data, &[]) {
                 Attempt::Off(why) => Some(why),
                 other => panic!("{other:?}"),

@@ -51,11 +51,7 @@ pub(super) fn typed(dispatch: &Dispatch, shown: Shown<'_>) -> Html {
 }
 
 /// A choice; an option is its value and its text.
-pub(super) fn chosen(
-    dispatch: &Dispatch,
-    shown: Shown<'_>,
-    options: &[(String, String)],
-) -> Html {
+pub(super) fn chosen(dispatch: &Dispatch, shown: Shown<'_>, options: &[(String, String)]) -> Html {
     let onchange = {
         let (dispatch, key) = (dispatch.clone(), shown.key.to_owned());
         Callback::from(move |event: Event| {

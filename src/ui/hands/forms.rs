@@ -79,8 +79,11 @@ fn fd_options(lines: &Lines<'_>, wanted: impl Fn(FileKind) -> bool) -> Vec<(Stri
         let name = lines.session.name_of(fd).unwrap_or_default();
         (fd.to_string(), format!("fd {fd} {name} · {}", kind_text(kind)))
     };
-    let (eps, files): (Vec<_>, Vec<_>) =
-        lines.watchable().into_iter().filter(|(_, kind)| wanted(*kind)).partition(|f| is_epoll(f.1));
+    let (eps, files): (Vec<_>, Vec<_>) = lines
+        .watchable()
+        .into_iter()
+        .filter(|(_, kind)| wanted(*kind))
+        .partition(|f| is_epoll(f.1));
     files.into_iter().chain(eps).map(option).collect()
 }
 
@@ -212,9 +215,9 @@ pub(in crate::ui) fn toggles(
     mask: Events,
     action: &dyn Fn(Events) -> Action,
 ) -> Html {
-    let chip = |(n, (bit, name)): (usize, (Events, &'static str))| {
+    let chip = |(bit, name): (Events, &'static str)| {
         let on = mask.contains(bit);
-        let class = join(&["chip", if on { "on" } else { "" }, if n < COMMON { "" } else { "rare" }]);
+        let class = join(&["chip", if on { "on" } else { "" }]);
         let content = Html::from(name);
         let key = Some(u64::from(bit.bits()));
         button(
@@ -223,10 +226,16 @@ pub(in crate::ui) fn toggles(
             Button { key, class, content, pressed: Some(on), ..Button::default() },
         )
     };
-    let row = row(TOGGLES.into_iter().enumerate().map(chip).collect());
-    el("div", &["mask"]).set("role", "group".to_owned())
+    let (common, rare) = TOGGLES.split_at(COMMON);
+    let chips = |some: &[(Events, &'static str)]| row(some.iter().copied().map(chip).collect());
+    let more = el("details", &["more-flags"])
+        .child(el("summary", &[]).text(&tr!("hands-mask-more")).html())
+        .child(chips(rare));
+    el("div", &["mask"])
+        .set("role", "group".to_owned())
         .set("aria-label", tr!("hands-mask"))
-        .child(row)
+        .child(chips(common))
+        .child(more.html())
         .html()
 }
 
@@ -245,9 +254,8 @@ fn choice(key: &'static str, name: String, text: &str, class: &'static str) -> S
 /// All the forms.
 pub(in crate::ui) fn forms(view: &View, dispatch: &Dispatch) -> Html {
     let mut all = interest(view, dispatch);
-    let create = |what: Create| {
-        word_button(dispatch, "btn", what.name(), Action::Do(Gesture::Create(what)))
-    };
+    let create =
+        |what: Create| word_button(dispatch, "btn", what.name(), Action::Do(Gesture::Create(what)));
     all.push(title(&tr!("hands-new")));
     all.push(row(Create::FILES.map(create).into()));
     all.extend(tasks(view, dispatch));
@@ -261,11 +269,7 @@ pub(in crate::ui) fn forms(view: &View, dispatch: &Dispatch) -> Html {
 
 fn interest(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     let ctl = with_lines(view, |lines| Ctl::of(view, lines));
-    let off = if ctl.eps.is_empty() {
-        Some(tr!("hands-off-all-watch"))
-    } else {
-        ctl.wrong.clone()
-    };
+    let off = if ctl.eps.is_empty() { Some(tr!("hands-off-all-watch")) } else { ctl.wrong.clone() };
     let op = |op: &'static str| {
         let (class, word) = if op == "ADD" { ("btn on", "epoll_ctl ADD") } else { ("btn", op) };
         act_button(dispatch, class, word.to_owned(), Action::Ctl(op), off.clone())
@@ -323,9 +327,8 @@ fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     let act = |word: String, gesture: Gesture| {
         act_button(dispatch, "btn", word, Action::Do(gesture), None)
     };
-    let clock = |text: &str, by: &str| {
-        act(tr!("hands-clock", by = text), Gesture::Advance(by.to_owned()))
-    };
+    let clock =
+        |text: &str, by: &str| act(tr!("hands-clock", by = text), Gesture::Advance(by.to_owned()));
     let mut first = vec![
         act(tr!("hands-thread"), Gesture::Create(Create::Thread)),
         act(tr!("hands-process"), Gesture::Create(Create::Process)),
@@ -338,7 +341,8 @@ fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
         act(word, Gesture::Lines(format!("{}: continue", task.name)))
     }));
     let by = view.hands.text("clock", "100ms");
-    let is_duration = parse(&format!("advance {}", by.trim())).1.is_empty() && !by.trim().is_empty();
+    let is_duration =
+        parse(&format!("advance {}", by.trim())).1.is_empty() && !by.trim().is_empty();
     let wrong = (!is_duration).then(|| tr!("hands-bad-duration"));
     let shown = Shown {
         key: "clock",
@@ -348,10 +352,8 @@ fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
         class: "num",
     };
     let go = Action::Do(Gesture::Advance(by.trim().to_owned()));
-    let time = vec![
-        typed(dispatch, shown),
-        act_button(dispatch, "btn", tr!("hands-advance"), go, wrong),
-    ];
+    let time =
+        vec![typed(dispatch, shown), act_button(dispatch, "btn", tr!("hands-advance"), go, wrong)];
     vec![
         title(&tr!("hands-tasks")),
         row(first),

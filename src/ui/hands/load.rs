@@ -34,8 +34,7 @@ impl Filled {
                 _ => (&mut ask.ticks, tr!("hands-load-t")),
             };
             let key = format!("load.{}.{what}", kind.id());
-            let default =
-                if kind == Workload::SlowReader && *what == "k" { 30 } else { *slot };
+            let default = if kind == Workload::SlowReader && *what == "k" { 30 } else { *slot };
             let text = state.hands.text(&key, &default.to_string());
             let wrong = match number(&text, (*range.start()).into(), (*range.end()).into()) {
                 Ok(number) => {

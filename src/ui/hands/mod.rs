@@ -79,9 +79,9 @@ pub(super) fn act(state: &mut State, action: HandAction) {
         HandAction::Close => select(state, None),
         HandAction::Menu => state.hands.menu = state.selected.is_some(),
         HandAction::Delete => {
-            let act = state.selected.and_then(|thing| {
-                with_lines(state, |lines| Some((thing, lines.delete(thing)?)))
-            });
+            let act = state
+                .selected
+                .and_then(|thing| with_lines(state, |lines| Some((thing, lines.delete(thing)?))));
             if let Some((thing, act)) = act {
                 state.perform(&Gesture::Do(thing, act, Vec::new()));
             }

@@ -11,12 +11,12 @@ use super::fields::{act_button, of_act};
 use super::forms::toggles;
 use super::{HandAction, with_lines};
 use crate::kernel::abi::Events;
+use crate::scene::Epitem;
 use crate::scene::arrows::Thing;
 use crate::scene::beside::beside;
 use crate::scene::explain::kind_text;
 use crate::scene::layout::{Fixed, Rect};
-use crate::scene::Epitem;
-use crate::session::gesture::{Act, Attempt, Gesture, Lines};
+use crate::session::gesture::{Act, Attempt, Gesture, Kind, Lines};
 use crate::tr;
 use crate::ui::el::{Button, button, el};
 use crate::ui::stage::Draw;
@@ -48,9 +48,7 @@ fn anchor(draw: &Draw<'_>, thing: Thing) -> Option<Rect> {
             let mut entries = stage.files.iter().flat_map(|file| &file.entries);
             entries.find(|(key, _)| *key == entry)?.1
         }
-        Thing::List(ep, kind) => {
-            stage.panel(ep)?.lists.iter().find(|list| list.kind == kind)?.rect
-        }
+        Thing::List(ep, kind) => stage.panel(ep)?.lists.iter().find(|list| list.kind == kind)?.rect,
         Thing::Locks(ep) => stage.panel(ep)?.locks?,
         // Its title.
         Thing::Ep(ep) => Rect { h: 24.0, ..stage.panel(ep)?.rect },
@@ -149,8 +147,8 @@ fn put(menu: &HtmlElement) {
     let seen = Rect {
         x: (outer.left() - inner.left()) as f32,
         y: (outer.top() - inner.top()) as f32,
-        w: outer.width() as f32,
-        h: outer.height() as f32,
+        w: stage.client_width() as f32,
+        h: stage.client_height() as f32,
     };
     let size = (menu.offset_width() as f32, menu.scroll_height() as f32 + 2.0);
     let place = beside(thing, size, seen);
@@ -171,7 +169,8 @@ fn name(lines: &Lines<'_>, thing: Thing) -> String {
             tr!("hands-item", fd = fd)
         }
         Thing::File(file) => {
-            let kind = scene.files.get(&file).map_or("", |file| kind_text(file.new.kind));
+            let kind = scene.files.get(&file).map(|file| kind_text(file.new.kind));
+            let kind = kind.unwrap_or_default();
             match lines.fd_of(file) {
                 Some((_, fd)) => tr!("hands-file", fd = fd, kind = kind),
                 None => tr!("hands-file-unheld", kind = kind),
@@ -239,6 +238,10 @@ fn act(
         let name = tr!("hands-field-of", act = act.label(), field = what);
         let (html, text) = of_act(dispatch, lines, field, (&key, name, &text));
         fields.push(html);
+        if matches!(field.kind, Kind::Number(..)) {
+            let unit = el("span", &["unit"]).set("aria-hidden", "true".to_owned());
+            fields.push(unit.text(&unit_of(field.id)).html());
+        }
         values.push(text);
     }
     let off = match lines.attempt(thing, act, &values) {
@@ -250,6 +253,16 @@ fn act(
     let button = act_button(dispatch, "btn", act.label(), action, off);
     let class = if fields.is_empty() { "act" } else { "act filled" };
     Some(el("span", &[class]).child(button).children(fields).html())
+}
+
+/// What stands behind a number.
+fn unit_of(id: &str) -> String {
+    match id {
+        "value" => String::new(),
+        "max" => tr!("hands-max"),
+        "timeout" => tr!("hands-ms"),
+        id => field_name(id),
+    }
 }
 
 fn field_name(id: &str) -> String {

@@ -37,7 +37,7 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
     let top = el("div", &["top"])
         .child(el("b", &[]).text(&head).html())
         .child(el("code", &[]).text(name).html())
-        .child(el("span", &["kind"]).text(kind).html())
+        .child(el("span", &["kind"]).text(&kind).html())
         .child(handle(draw, Thing::File(at.file), &head));
     let level = el("u", &[]).set("style", format!("transform:scaleX({})", Fixed(holds.part)));
     let bar = el("div", &["bufbar"]).at(within(at.bar, at.rect)).child(level.html());
@@ -72,7 +72,6 @@ fn descriptors(scene: &Scene, file: FileKey) -> Vec<i32> {
 struct Holds {
     text: String,
     part: f32,
-    bytes: u32,
 }
 
 fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
@@ -81,18 +80,16 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
     let (mut text, bytes, room) = match file.new.kind {
         FileKind::Eventfd { .. } => {
             let count = file.eventfd_count;
-            let part = part(count as f32, 16.0);
-            let bytes = if count > 0 { 8 } else { 0 };
-            return Holds { text: format!("counter {count}"), part, bytes };
+            return Holds { text: format!("counter {count}"), part: part(count as f32, 16.0) };
         }
         FileKind::Timerfd { .. } => {
             let ticks = file.timerfd.ticks;
-            let (part, bytes) = (part(ticks as f32, 16.0), if ticks > 0 { 8 } else { 0 });
+            let part = part(ticks as f32, 16.0);
             let mut text = format!("ticks {ticks}");
             if let Some(expires_ns) = file.timerfd.expires_ns {
                 text += &format!(" · fires at {}", time_text(expires_ns));
             }
-            return Holds { text, part, bytes };
+            return Holds { text, part };
         }
         FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
             let Some(pipe) = scene.pipes.get(&pipe) else { return Holds::default() };
@@ -113,7 +110,7 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
             if sock.state == TcpState::Listen {
                 let waiting = sock.accept_queue.len();
                 let text = format!("port {} · {waiting} to accept", sock.port.unwrap_or_default());
-                return Holds { text, part: part(waiting as f32, 8.0), bytes: 0 };
+                return Holds { text, part: part(waiting as f32, 8.0) };
             }
             let mut text = format!("recv {bytes} B");
             if sock.wmem_alloc > 0 && is_full {
@@ -137,7 +134,7 @@ fn holds(scene: &Scene, file: &File, is_full: bool) -> Holds {
         FileKind::Null | FileKind::Path(_) | FileKind::Eventpoll(_) => return Holds::default(),
     };
     text.shrink_to_fit();
-    Holds { text, part: part(bytes as f32, room), bytes }
+    Holds { text, part: part(bytes as f32, room) }
 }
 
 /// The wait queue, entry by entry.

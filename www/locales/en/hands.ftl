@@ -11,6 +11,7 @@ hands-ep = the epoll instance fd { $fd }
 hands-here = On it
 hands-belongs = Belongs to it
 hands-mask = Mask
+hands-mask-more = rarer flags
 
 hands-hint-disarmed = Disarmed by EPOLLONESHOT; a MOD arms it again.
 hands-hint-exclusive = An exclusive item cannot be modified: DEL and ADD are written instead.
@@ -90,7 +91,7 @@ hands-set = Add to the interest set
 hands-descriptor = Descriptor
 hands-instance = epoll instance
 hands-data = data
-hands-data-hint = the descriptor
+hands-data-hint = the fd number
 hands-wait = Wait
 hands-wait-call = Call
 hands-wait-on = Wait on

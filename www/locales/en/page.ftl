@@ -9,3 +9,5 @@ page-position-past-end =
         [one] This scenario has { $end } event; showing the last one, not { $at }.
        *[other] This scenario has { $end } events; showing the last one, not { $at }.
     }
+page-note = Remark
+page-note-play = Play on

@@ -11,6 +11,7 @@ hands-ep = epoll 实例 fd { $fd }
 hands-here = 队列上有
 hands-belongs = 相关对象
 hands-mask = 掩码
+hands-mask-more = 较少用的标志
 
 hands-hint-disarmed = 已被 EPOLLONESHOT 停用；MOD 可重新启用。
 hands-hint-exclusive = 独占的监视项不能用 MOD 修改：会改写成 DEL 和 ADD。
@@ -90,7 +91,7 @@ hands-set = 加入监视集合
 hands-descriptor = 描述符
 hands-instance = epoll 实例
 hands-data = data
-hands-data-hint = 默认为描述符
+hands-data-hint = 默认为 fd 编号
 hands-wait = 等待
 hands-wait-call = 调用
 hands-wait-on = 等待对象
