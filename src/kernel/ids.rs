@@ -22,6 +22,11 @@ macro_rules! keys {
                 pub fn as_number(self) -> u64 {
                     self.data().as_ffi()
                 }
+
+                /// The key with this number; of an object that there need not be.
+                pub fn from_number(number: u64) -> Self {
+                    slotmap::KeyData::from_ffi(number).into()
+                }
             }
         )*
     };

@@ -85,6 +85,21 @@ impl Scene {
     }
 }
 
+/// Whether the arrows of an event start from the moment before it: what it takes away stands only
+/// there. For all other events the stage after it serves as both.
+pub fn needs_before(event: &Event) -> bool {
+    matches!(
+        event.kind,
+        EventKind::WakeEntry { .. }
+            | EventKind::Callback { .. }
+            | EventKind::Wakeup { .. }
+            | EventKind::SegmentArrive { .. }
+            | EventKind::SockBacklog { .. }
+            | EventKind::PollDisarm { .. }
+            | EventKind::FileFree { .. }
+    )
+}
+
 /// The arrows of an event; `before` and `after` are the stage on both sides of it.
 pub fn arrows(
     event: &Event,
@@ -93,7 +108,9 @@ pub fn arrows(
     after: &StageLayout,
 ) -> Vec<Arrow> {
     let place = Place { names, before, after };
-    place.arrow(event).into_iter().collect()
+    let mut all: Vec<Arrow> = place.arrow(event).into_iter().collect();
+    all.extend(place.onward(event));
+    all
 }
 
 struct Place<'a> {
@@ -113,7 +130,10 @@ impl Place<'_> {
             Waiter::Epitem(epi) => {
                 make(ArrowKind::Callback, self.node_edge(epi, to)?, to.top(), "hooks in")
             }
-            Waiter::Poll { .. } => None,
+            Waiter::Poll { task, .. } => {
+                let from = self.after.poll(task)?.rect;
+                make(ArrowKind::Callback, from.bottom(), to.top(), "hooks in")
+            }
         }
     }
 
@@ -124,7 +144,9 @@ impl Place<'_> {
             EventKind::WakeEntry { entry, .. } => self.call(*entry),
             EventKind::Callback { epi, verdict, .. } => self.verdict(event, *epi, *verdict),
             EventKind::Wakeup { task, woken: true } => {
-                let from = self.before.waiter(*task).filter(|w| w.queued)?.rect;
+                let mark = self.before.waiter(*task).filter(|w| w.queued).map(|w| w.rect);
+                // Who polls has no mark of its own: it is woken from the table of its entries.
+                let from = mark.or_else(|| self.before.poll(*task).map(|p| p.flags))?;
                 make(
                     ArrowKind::Wake,
                     edge_of(from, self.task(*task)?),
@@ -149,13 +171,43 @@ impl Place<'_> {
                 let to = *slots.get(*index as usize).or(slots.last())?;
                 make(ArrowKind::Ready, self.node_edge(*epi, to)?, to.bottom(), "12 bytes")
             }
+            EventKind::PollArm { entry, .. } => {
+                let (from, to) = (self.after.poll_entry(*entry)?, self.after.entry(*entry)?);
+                make(ArrowKind::Callback, from.bottom(), to.top(), "hooked in")
+            }
+            EventKind::PollDisarm { entry, .. } => {
+                let (from, to) = (self.before.entry(*entry)?, self.before.poll_entry(*entry)?);
+                make(ArrowKind::Callback, from.top(), to.bottom(), "unhooked")
+            }
+            EventKind::PollLook { task, index, file: Some(file), .. } => {
+                let panel = self.after.poll(*task)?;
+                let from = panel.fds.get(*index as usize).copied().unwrap_or(panel.flags);
+                make(ArrowKind::Callback, from.bottom(), self.card(*file)?.top(), "what is ready?")
+            }
+            EventKind::SegmentSend(sent) => {
+                let to = self.after.segment(sent.number)?;
+                let from = self.card(self.sock(sent.from)?)?;
+                make(ArrowKind::Wire, from.bottom(), to.top(), &sent.flags.to_string())
+            }
+            EventKind::SockBacklog { sock, number, queued: true } => {
+                let from = self.before.segment(*number).or_else(|| self.line())?;
+                let to = self.card(self.sock(*sock)?)?;
+                make(ArrowKind::Wire, from.top(), to.bottom(), "to the backlog")
+            }
             EventKind::EventfdCount { file, .. } => self.wire_write(by?, *file, ""),
             EventKind::PipePush { pipe, bytes, .. } | EventKind::PipeMerge { pipe, bytes } => {
                 let to = self.names.file_of(FileKind::PipeRead(*pipe))?;
                 self.wire_write(by?, to, &format!("{bytes} B"))
             }
             EventKind::SkbQueue { sock, bytes, .. } => {
-                self.wire_write(by?, self.sock(*sock)?, &format!("{bytes} B"))
+                let (file, label) = (self.sock(*sock)?, format!("{bytes} B"));
+                match by {
+                    // A segment that has come.
+                    None => {
+                        make(ArrowKind::Wire, self.line()?.top(), self.card(file)?.bottom(), &label)
+                    }
+                    Some(task) => self.wire_write(task, file, &label),
+                }
             }
             EventKind::PipeTake { pipe, bytes, .. } => {
                 self.wire_read(by?, self.pipe(*pipe)?, *bytes)
@@ -167,6 +219,22 @@ impl Place<'_> {
         }
     }
 
+    /// What an event leads on to, as a second arrow: bytes go from their writer to the socket that
+    /// sends them.
+    fn onward(&self, event: &Event) -> Option<Arrow> {
+        let EventKind::SegmentSend(sent) = &event.kind else { return None };
+        if sent.bytes == 0 {
+            return None;
+        }
+        let label = format!("{} B", sent.bytes);
+        self.wire_write(event.by.task()?, self.sock(sent.from)?, &label)
+    }
+
+    /// The wire.
+    fn line(&self) -> Option<Rect> {
+        self.after.wire.as_ref().map(|wire| wire.rect)
+    }
+
     /// The function of a wait-queue entry is called.
     fn call(&self, entry: WaitEntryKey) -> Option<Arrow> {
         let from = self.before.entry(entry)?;
@@ -175,10 +243,12 @@ impl Place<'_> {
                 let to = self.node_edge(epi, from)?;
                 make(ArrowKind::Callback, from.top(), to, "ep_poll_callback")
             }
-            Waiter::EpollWait(task)
-            | Waiter::Task(task)
-            | Waiter::Receiver(task)
-            | Waiter::Poll { task, .. } => {
+            Waiter::Poll { task, .. } => {
+                let panel = self.after.poll(task)?;
+                let to = self.after.poll_entry(entry).unwrap_or(panel.flags);
+                make(ArrowKind::Callback, from.top(), to.bottom(), "pollwake")
+            }
+            Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
                 let card = self.task(task)?;
                 make(
                     ArrowKind::Wake,
@@ -193,7 +263,10 @@ impl Place<'_> {
     /// What a callback decided: shown on the same way as its flight.
     fn verdict(&self, _event: &Event, epi: EpitemKey, verdict: Verdict) -> Option<Arrow> {
         let file = self.names.item(epi)?.file;
-        let entry = self.before.file(file)?.entries.iter().find(|(entry, _)| {
+        // Of a file with a card, or in `poll_wait` of an instance that is watched itself.
+        let files = self.before.files.iter().flat_map(|f| &f.entries);
+        let lists = self.before.panels.iter().flat_map(|p| &p.lists).flat_map(|l| &l.entries);
+        let entry = files.chain(lists).find(|(entry, _)| {
             matches!(self.names.entry(*entry), Some((_, Waiter::Epitem(of))) if of == epi)
         });
         let from = entry.map(|(_, rect)| *rect).or_else(|| self.card(file))?;
@@ -221,7 +294,12 @@ impl Place<'_> {
         self.after.task(task).map(|b| b.rect)
     }
 
+    /// Where an open file stands; an epoll instance has its panel.
     fn card(&self, file: FileKey) -> Option<Rect> {
+        if let Some(FileKind::Eventpoll(ep)) = self.names.kind(file) {
+            let panel = self.after.panel(ep)?;
+            return panel.list(ListKind::PollWait).map_or(Some(panel.rect), |l| Some(l.rect));
+        }
         self.after.file(file).or_else(|| self.before.file(file)).map(|b| b.rect)
     }
 
@@ -328,6 +406,35 @@ pub fn spotlight(event: &Event, names: &Names) -> Vec<Thing> {
         | EventKind::TimerfdTicks { file, .. }
         | EventKind::FdInstall { file, .. } => {
             out.push(Thing::File(*file));
+        }
+        EventKind::PollBegin { task, .. }
+        | EventKind::PollPass { task, .. }
+        | EventKind::PollPassEnd { task, .. }
+        | EventKind::PollTriggered { task, .. }
+        | EventKind::PollPage { task }
+        | EventKind::PollChunk { task, .. }
+        | EventKind::SelectBitmaps { task, .. }
+        | EventKind::PollEnd { task } => out.push(Thing::Task(*task)),
+        EventKind::PollLook { task, file, .. } => {
+            out.push(Thing::Task(*task));
+            out.extend(file.map(Thing::File));
+        }
+        EventKind::PollArm { entry, file, .. } | EventKind::PollDisarm { entry, file, .. } => {
+            out.extend([Thing::Entry(*entry), Thing::File(*file)]);
+        }
+        EventKind::SegmentSend(sent) => {
+            out.push(Thing::Sock(sent.from));
+            out.extend(names.sock_file(sent.from).map(Thing::File));
+        }
+        EventKind::AcceptQueue { sock, .. }
+        | EventKind::SockState { sock, .. }
+        | EventKind::SockBacklog { sock, .. }
+        | EventKind::SockUrgent { sock, .. } => {
+            out.extend(names.sock_file(*sock).map(Thing::File));
+        }
+        EventKind::SpinLock { ep } | EventKind::SpinUnlock { ep } => out.push(Thing::Locks(*ep)),
+        EventKind::PmStayAwake { ep, epi } | EventKind::PmRelax { ep, epi } => {
+            out.push(epi.map_or(Thing::Locks(*ep), Thing::Item));
         }
         EventKind::TimerfdArm(arm) => out.push(Thing::File(arm.file)),
         EventKind::PipePush { pipe, .. }

@@ -15,9 +15,14 @@ mod tree;
 
 pub mod arrows;
 pub mod beside;
+pub mod breaks;
 pub mod explain;
+pub mod lanes;
 pub mod layout;
 mod names;
+pub mod related;
+pub mod sleep;
+pub mod steps;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -41,7 +46,7 @@ use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, 
 
 pub use litemap::LiteMap as Map;
 pub use names::{ItemName, Names, Queue};
-pub use poll::{PollCall, PollEntry};
+pub use poll::{Bitmap, PollCall, PollEntry, bitmaps, poll_fds};
 pub use shared::Shared;
 pub use tree::{Node, Tree};
 

@@ -116,6 +116,11 @@ impl Names {
         }
     }
 
+    /// What kind of file it is.
+    pub fn kind(&self, file: FileKey) -> Option<FileKind> {
+        self.files.get(&file).map(|(kind, _)| *kind)
+    }
+
     /// The first descriptor that a file had.
     pub fn fd(&self, file: FileKey) -> Option<Fd> {
         self.files.get(&file).and_then(|(_, fd)| *fd)

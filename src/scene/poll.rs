@@ -3,13 +3,15 @@
 use serde::Serialize;
 
 use super::Scene;
-use crate::kernel::abi::Events;
+use super::layout::put_in_order;
+use crate::kernel::abi::{Events, Fd};
 use crate::kernel::ids::{FileKey, WaitEntryKey};
 #[cfg(all(test, not(target_arch = "wasm32")))]
 use crate::kernel::select::PollWqueues;
 use crate::kernel::select::{
-    ENTRIES_PER_PAGE, N_INLINE_POLL_ENTRIES, N_STACK_PPS, POLLFD_PER_PAGE, SELECT_STACK_ALLOC,
+    ENTRIES_PER_PAGE, N_INLINE_POLL_ENTRIES, N_STACK_PPS, POLLFD_PER_PAGE, SELECT_STACK_ALLOC, SETS,
 };
+use crate::kernel::syscall::Syscall;
 use crate::trace::event::{EventKind, PollKind};
 
 /// `struct poll_wqueues` of a call, and what else stands on its stack.
@@ -79,6 +81,68 @@ impl PollCall {
             revents: state.asked.iter().map(|asked| asked.revents).collect(),
             entries: state.entries.iter().map(entry).collect(),
         }
+    }
+}
+
+/// A descriptor set of a `select` as one of its six bitmaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bitmap {
+    /// `in`, `out`, `ex`, `res_in`, `res_out`, `res_ex`: the fields of `fd_set_bits`.
+    pub name: &'static str,
+    /// The bits that are set.
+    pub fds: Vec<Fd>,
+}
+
+/// The six bitmaps of a call: three as they were passed, three as far as they were found.
+/// Nothing for a call that has none.
+pub fn bitmaps(call: &Syscall, poll: &PollCall) -> Vec<Bitmap> {
+    let (Syscall::Select { sets, .. } | Syscall::Pselect { sets, .. }) = call else {
+        return Vec::new();
+    };
+    let limit = Fd::try_from(poll.nfds).unwrap_or(Fd::MAX);
+    let in_set = |n: usize| -> Vec<Fd> {
+        let mut fds: Vec<Fd> = sets.0[n].iter().flatten().copied().collect();
+        fds.retain(|fd| (0..limit).contains(fd));
+        put_in_order(&mut fds, |fd| *fd);
+        fds.dedup();
+        fds
+    };
+    let asked: [Vec<Fd>; 3] = [0, 1, 2].map(in_set);
+    let scanned = poll_fds(call, poll);
+    let found = |n: usize| {
+        let says = |fd: &&Fd| {
+            let at = scanned.iter().position(|(seen, _)| *seen == **fd);
+            let revents = at.and_then(|at| poll.revents.get(at)).copied().unwrap_or_default();
+            revents.intersects(SETS[n])
+        };
+        asked[n].iter().filter(says).copied().collect::<Vec<Fd>>()
+    };
+    let found = [0, 1, 2].map(found);
+    let names = ["in", "out", "ex", "res_in", "res_out", "res_ex"];
+    let all = asked.into_iter().chain(found);
+    names.into_iter().zip(all).map(|(name, fds)| Bitmap { name, fds }).collect()
+}
+
+/// The descriptors that a call looks at, in scan order, each with what is asked of it. Those of
+/// [`PollCall::revents`] are the same ones in the same order.
+pub fn poll_fds(call: &Syscall, poll: &PollCall) -> Vec<(Fd, Events)> {
+    match call {
+        Syscall::Poll { fds, .. } | Syscall::Ppoll { fds, .. } => {
+            fds.iter().map(|one| (one.fd, one.events)).collect()
+        }
+        Syscall::Select { sets, .. } | Syscall::Pselect { sets, .. } => {
+            let limit = Fd::try_from(poll.nfds).unwrap_or(Fd::MAX);
+            let mut fds: Vec<Fd> = sets.0.iter().flatten().flatten().copied().collect();
+            fds.retain(|fd| (0..limit).contains(fd));
+            put_in_order(&mut fds, |fd| *fd);
+            fds.dedup();
+            let asks = |fd: &Fd| {
+                let inside = (0..3).filter(|n| sets.0[*n].iter().flatten().any(|one| one == fd));
+                inside.fold(Events::empty(), |all, n| all | SETS[n])
+            };
+            fds.iter().map(|fd| (*fd, asks(fd))).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -138,6 +138,11 @@ impl Session {
         self.driver.env().iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
     }
 
+    /// The descriptor that a variable of the script stands for at the end.
+    pub fn fd_of(&self, name: &str) -> Option<Fd> {
+        Fd::try_from(self.driver.env().get(name)?).ok()
+    }
+
     /// A name that the script does not use yet: the prefix, with a number if need be.
     pub fn fresh_name(&self, prefix: &str) -> String {
         let is_used = |name: &str| {

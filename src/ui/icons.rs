@@ -12,6 +12,14 @@ pub(super) enum Icon {
     Forward,
     End,
     Theme,
+    /// Breakpoints.
+    Break,
+    Plus,
+    Minus,
+    /// All of it in sight.
+    Fit,
+    /// The lanes of the timeline.
+    Lanes,
 }
 
 /// The sign as an image without words; its button has the words.
@@ -24,6 +32,13 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Forward => "M4.500 3v10l8-5zM2.500 3H4v10H2.500z",
         Icon::End => "M3 3v10l7-5zM11 3h2v10h-2z",
         Icon::Theme => "M8 1.500a6.500 6.500 0 100 13 6.500 6.500 0 000-13zM8 3v10A5 5 0 018 3z",
+        Icon::Break => {
+            "M5 1.500h6l3.500 3.500v6L11 14.500H5L1.500 11V5zM8 5a3 3 0 100 6 3 3 0 000-6z"
+        }
+        Icon::Plus => "M7 3h2v4h4v2H9v4H7V9H3V7h4z",
+        Icon::Minus => "M3 7h10v2H3z",
+        Icon::Fit => "M1.500 3H3v10H1.500zM13 3h1.500v10H13zM4 8l3-3v2h2V5l3 3-3 3V9H7v2z",
+        Icon::Lanes => "M1.500 3h7v2.500h-7zM6 6.750h8.500v2.500H6zM3 10.500h6V13H3z",
     };
     html! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

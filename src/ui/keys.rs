@@ -1,12 +1,16 @@
-//! The keyboard: space plays, arrows step, Home and End go to the ends. Never while somebody types.
+//! The keyboard: space plays, arrows step, with shift by system calls, Home and End go to the ends.
+//! Never while somebody types.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::scene::steps::{StepBy, Way};
+
 use super::hands::HandAction;
 use super::state::{Action, Dispatch};
+use super::timeline::TimeAction;
 
 /// Listens on the document.
 #[hook]
@@ -40,6 +44,10 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
     }
     Some(match event.key().as_str() {
         " " => Action::PlayPause,
+        "ArrowRight" | "ArrowLeft" if event.shift_key() => {
+            let way = if event.key() == "ArrowLeft" { Way::Back } else { Way::Forward };
+            Action::Time(TimeAction::Step(StepBy::Syscall, way))
+        }
         "ArrowRight" => Action::Forward,
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,

@@ -8,14 +8,14 @@ use yew::{Reducible, UseReducerDispatcher};
 
 use crate::i18n::Lang;
 use crate::kernel::abi::Events;
-use crate::kernel::ids::TaskKey;
 use crate::scene::arrows::Thing;
-use crate::scene::explain::{is_beat, is_detail, is_stop};
+use crate::scene::explain::{is_detail, is_stop};
+use crate::scene::steps::Way;
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
 use crate::session::notes::Note;
-use crate::trace::{By, Context, Event, EventKind};
+use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
@@ -44,8 +44,6 @@ pub(super) struct Complaint {
 pub(super) struct Row {
     /// How deep inside its call.
     pub(super) depth: u8,
-    /// A step by hand ends at it.
-    pub(super) beat: bool,
     /// Playback rests at it.
     pub(super) stop: bool,
     /// It is drawn dim.
@@ -213,6 +211,7 @@ impl State {
             self.scene = Rc::new(session.scene_at(position));
         }
         self.position = position;
+        self.time.follow(position, self.start, self.rows.len());
         if self.selected.is_some_and(|thing| !self.scene.has(thing)) {
             self.selected = None;
         }
@@ -228,61 +227,33 @@ impl State {
         }
     }
 
-    /// The end of the next beat.
-    fn next_beat(&self, from: usize) -> usize {
-        (from + 1..=self.len()).find(|p| self.rows[p - 1].beat).unwrap_or(self.len())
-    }
-
     /// The next place at which playback rests.
     fn next_stop(&self, from: usize) -> usize {
         (from + 1..=self.len()).find(|p| self.rows[p - 1].stop).unwrap_or(self.len())
     }
 
-    fn previous_beat(&self) -> usize {
-        (self.start + 1..self.position).rev().find(|p| self.rows[p - 1].beat).unwrap_or(self.start)
-    }
-
-    /// Gathers names and rows of the events not seen yet.
+    /// Gathers names, rows and lanes of the events not seen yet.
     fn index(&mut self) {
         let session = Rc::clone(&self.session);
         let session = session.borrow();
         let records = session.records();
+        let known = self.rows.len();
         self.start = records.iter().take_while(|r| r.event.by == Context::Boot).count();
         self.notes = notes::of(self);
         let names = Rc::make_mut(&mut self.names);
+        records[known..].iter().for_each(|record| names.learn(&record.event));
+        timeline::learn(self);
         let rows = Rc::make_mut(&mut self.rows);
-        rows.clear();
-        let mut depths: Vec<(Option<TaskKey>, u8)> = Vec::new();
-        let mut by = By::from(Context::Boot);
-        for record in records {
+        let boot = By::from(Context::Boot);
+        for (number, record) in records.iter().enumerate().skip(known) {
             let event = &record.event;
-            names.learn(event);
-            let whose = event.by.task();
-            let known = depths.iter().position(|(task, _)| *task == whose);
-            let known = known.unwrap_or_else(|| {
-                depths.push((whose, 0));
-                depths.len() - 1
-            });
-            let depth = &mut depths[known].1;
-            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::SyscallExit { .. })
-            {
-                *depth = 0;
-            }
-            if matches!(event.kind, EventKind::Leave) {
-                *depth = depth.saturating_sub(1).max(1);
-            }
-            let row = Row {
-                depth: *depth,
-                beat: is_beat(event),
+            let before = number.checked_sub(1).map_or(boot, |before| records[before].event.by);
+            rows.push(Row {
+                depth: self.time.depth(number),
                 stop: is_stop(event),
                 detail: is_detail(event),
-                turn: event.by != by,
-            };
-            rows.push(row);
-            if matches!(event.kind, EventKind::SyscallEnter { .. } | EventKind::Enter) {
-                *depth = depth.saturating_add(1);
-            }
-            by = event.by;
+                turn: event.by != before,
+            });
         }
     }
 
@@ -290,8 +261,11 @@ impl State {
         match Session::open(source) {
             Ok(session) => {
                 let settings = self.settings.clone();
-                let (serial, time, look) = (self.serial, self.time.clone(), self.look.clone());
-                *self = State { serial, time, look, ..State::new(session, lesson, settings) };
+                let (serial, look) = (self.serial, self.look.clone());
+                let mut next = State { serial, look, ..State::new(session, lesson, settings) };
+                let session = Rc::clone(&next.session);
+                next.time.take_over(&self.time, &session.borrow(), &next.names);
+                *self = next;
             }
             Err(diagnostics) => self.complaints = complaints(&diagnostics, source),
         }
@@ -307,8 +281,9 @@ impl State {
                 self.go(end);
                 self.playing = self.len() > end;
                 if self.playing {
-                    self.go(self.next_stop(self.position));
-                    self.playing = self.position < self.len();
+                    let to = timeline::until_break(self, self.next_stop(self.position));
+                    self.go(to);
+                    self.playing = self.playing && self.position < self.len();
                 }
             }
             Err(diagnostics) => {
@@ -390,17 +365,12 @@ impl State {
             Action::Tick(beats) => {
                 let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
                 let rest = notes::rest(self, self.position, to);
-                self.go(rest.unwrap_or(to));
+                let to = timeline::until_break(self, rest.unwrap_or(to));
+                self.go(to);
                 self.playing = self.playing && rest.is_none() && self.position < self.len();
             }
-            Action::Forward => {
-                self.playing = false;
-                self.go(self.next_beat(self.position));
-            }
-            Action::Back => {
-                self.playing = false;
-                self.go(self.previous_beat());
-            }
+            Action::Forward => timeline::step(self, Way::Forward),
+            Action::Back => timeline::step(self, Way::Back),
             Action::Start => {
                 self.playing = false;
                 self.go(self.start);

@@ -18,10 +18,19 @@ const play = async (page: Page, script: string) => {
 /** What the script says, line by line, with what came of it. */
 const said = async (page: Page) => (await lines(page).allTextContents()).join("\n");
 
-/** Opens the menu of the file with this descriptor. */
+/** What is pressed on stage to select a file, the instance or a task. */
+const head = (page: Page, what: string) => {
+  if (what === "fd 3") return page.locator(".floor.k h3 button").first();
+  const box = what.startsWith("fd")
+    ? page.locator(".file", { has: page.locator("b", { hasText: new RegExp(`^${what}$`) }) })
+    : card(page, what);
+  return box.locator("button.top");
+};
+
+/** Opens a menu. */
 const menuOf = async (page: Page, what: string) => {
   await show(page, "Stage");
-  await page.locator(".canvas").getByRole("button", { name: `Actions of ${what}`, exact: true }).click();
+  await head(page, what).click();
   await expect(menu(page)).toBeVisible();
 };
 
@@ -84,10 +93,7 @@ test("a listener gets clients, a timer is armed, and who nobody holds says so", 
   // A connection that is in the accept queue: its end is nobody's.
   await page.keyboard.press("Escape");
   await expect(menu(page)).toHaveCount(0);
-  await forms(page).getByText("Any call").click();
-  await open(page, "?scenario=level-edge");
-  await run(page, FILES);
-  await step(page, "to the end");
+  await play(page, FILES);
   await menuOf(page, "fd 7");
   const data = menu(page).getByRole("button", { name: "+ data" });
   await expect(data).toBeDisabled();
@@ -169,8 +175,7 @@ test("the menu hides nothing of what it is about", async ({ page }) => {
     expect(box.x + box.width).toBeLessThanOrEqual(size.width + 1);
     expect(box.y + box.height).toBeLessThanOrEqual(size.height + 1);
     if (!sheet) {
-      const handle = page.locator(".canvas").getByRole("button", { name: `Actions of ${what}`, exact: true });
-      const own = await handle.boundingBox();
+      const own = await head(page, what).boundingBox();
       const apart = !own || own.x + own.width <= box.x || box.x + box.width <= own.x ||
         own.y + own.height <= box.y || box.y + box.height <= own.y;
       expect(apart, `the menu of ${what} stands beside it`).toBe(true);
@@ -321,8 +326,7 @@ test("by touch: a sheet at the bottom with targets for fingers", async ({ page }
   test.skip(info.project.name !== "phone", "fingers");
   await play(page, FILES);
   await show(page, "Stage");
-  const handle = page.locator(".canvas").getByRole("button", { name: "Actions of fd 4", exact: true });
-  await handle.tap();
+  await head(page, "fd 4").tap();
   await expect(menu(page)).toBeVisible();
   const box = await menu(page).boundingBox();
   expect(Math.round((box?.y ?? 0) + (box?.height ?? 0))).toBe(page.viewportSize()?.height);
@@ -345,7 +349,7 @@ for (const query of ["?theme=light", "?theme=dark", "?theme=light&lang=zh-CN"]) 
     await expect(menu(page)).toBeVisible();
     await axe(page);
     await page.keyboard.press("Escape");
-    await page.locator(".handle").first().click();
+    await page.locator("button.top").first().click();
     await axe(page);
     await page.keyboard.press("Escape");
     const tab = page.locator(".tab-script");

@@ -33,7 +33,7 @@ const POLLOUT_SET: Events = Events::EPOLLWRBAND
 /// `POLLEX_SET`
 const POLLEX_SET: Events = Events::EPOLLPRI.union(Events::EPOLLNVAL);
 /// What each of the three sets asks for.
-pub(super) const SETS: [Events; 3] = [POLLIN_SET, POLLOUT_SET, POLLEX_SET];
+pub(crate) const SETS: [Events; 3] = [POLLIN_SET, POLLOUT_SET, POLLEX_SET];
 
 impl<S: Sink> Cx<'_, S> {
     /// `ppoll(2)`

@@ -21,6 +21,7 @@ use super::wait::Join;
 use crate::trace::event::{Alloc, PollKind, Waiter};
 use crate::trace::{EventKind, Func, Sink};
 
+pub(crate) use self::enter::SETS;
 pub(crate) use self::scan::PollFrame;
 
 /// `N_STACK_PPS`: how many `struct pollfd` fit on the stack.

@@ -50,6 +50,9 @@ pub struct ListBox {
     pub len: usize,
 }
 
+/// Height of a lock's line.
+const LOCK_H: f32 = 27.0;
+
 /// The lists of one instance, with the marks that stand on them.
 pub(super) struct Lists {
     pub(super) boxes: Vec<ListBox>,
@@ -88,13 +91,17 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
     let a = members(ep, m, ListKind::Txlist, left(y), &mut lists);
     let b = members(ep, m, ListKind::Ovflist, right(y), &mut lists);
     y += a.max(b);
-    let is_watched = scene.wait_queues.get(&ep.poll_wait).is_some_and(|q| !q.entries.is_empty());
+    let is_watched = ep.ws.is_some()
+        || scene.wait_queues.get(&ep.poll_wait).is_some_and(|q| !q.entries.is_empty());
     if m.is_full || is_watched {
         y += gap;
         let tall = waiting(scene, ep, m, ListKind::PollWait, left(y), &mut lists);
         let place = right(y);
-        lists.locks = Some(Rect { h: m.list_title + m.token_h, ..place });
-        y += tall.max(m.list_title + m.token_h);
+        // A line each: mutex, spinlock, and what an instance need not have.
+        let held = 2 + usize::from(ep.ws.is_some()) + usize::from(ep.params != Default::default());
+        let high = (m.list_title + m.token_h).max(held as f32 * LOCK_H);
+        lists.locks = Some(Rect { h: high, ..place });
+        y += tall.max(high);
     }
     lists.height = y - area.y;
     lists

@@ -8,6 +8,7 @@ mod files;
 mod lists;
 mod metrics;
 mod panel;
+mod polls;
 mod tasks;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use files::wait_queue;
 pub use lists::{ListBox, ListKind};
 pub use metrics::{Density, Metrics};
 pub use panel::{Edge, NodeSpot, Panel};
+pub use polls::{Bits, PollGroup, PollPanel};
 
 /// A place on the stage, from its top left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -115,14 +117,38 @@ pub struct FileBox {
     pub file: FileKey,
     /// The card.
     pub rect: Rect,
-    /// The bar that shows how full it is.
-    pub bar: Rect,
+    /// The picture of what it holds.
+    pub picture: Rect,
     /// Entries of its wait queue, head first.
     pub entries: Vec<(WaitEntryKey, Rect)>,
     /// How many more entries there are than are drawn.
     pub more: usize,
     /// Where the controls of the far end go.
     pub controls: Option<Rect>,
+}
+
+/// The wire, and what is on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wire {
+    /// All of it.
+    pub rect: Rect,
+    /// The segments, by number; the first to arrive first.
+    pub segments: Vec<(u64, Rect)>,
+    /// How many more there are than are drawn.
+    pub more: usize,
+}
+
+/// The line from an item that watches an epoll instance to that instance's `poll_wait`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nesting {
+    /// The item of the outer instance.
+    pub epi: EpitemKey,
+    /// The inner one.
+    pub inner: EventpollKey,
+    /// On the item's rim.
+    pub from: Spot,
+    /// At the entry in `poll_wait`, or at the panel if there is none.
+    pub to: Spot,
 }
 
 /// The mark of a task: on the wait queue it sleeps on, else at rest in its card.
@@ -162,6 +188,12 @@ pub struct StageLayout {
     pub tasks: Vec<TaskBox>,
     /// The epoll instances.
     pub panels: Vec<Panel>,
+    /// Calls of `poll` and `select` under way.
+    pub polls: Vec<PollPanel>,
+    /// Which instance watches which.
+    pub nestings: Vec<Nesting>,
+    /// The wire between TCP sockets, if there are any.
+    pub wire: Option<Wire>,
     /// The open files, but for epoll instances and those without poll.
     pub files: Vec<FileBox>,
     /// The marks of the tasks, one for each.
@@ -205,6 +237,23 @@ impl StageLayout {
         self.waiters.iter().find(|w| w.task == task)
     }
 
+    /// The panel of a task's `poll` or `select`.
+    pub fn poll(&self, task: TaskKey) -> Option<&PollPanel> {
+        self.polls.iter().find(|p| p.task == task)
+    }
+
+    /// An entry in the table of the call that made it.
+    pub fn poll_entry(&self, entry: WaitEntryKey) -> Option<Rect> {
+        let mut cells = self.polls.iter().flat_map(|p| &p.groups).flat_map(|g| &g.cells);
+        cells.find(|(key, _)| *key == entry).map(|(_, r)| *r)
+    }
+
+    /// A segment on the wire.
+    pub fn segment(&self, number: u64) -> Option<Rect> {
+        let mut all = self.wire.iter().flat_map(|wire| &wire.segments);
+        all.find(|(n, _)| *n == number).map(|(_, r)| *r)
+    }
+
     /// An entry of a file's wait queue.
     pub fn entry(&self, entry: WaitEntryKey) -> Option<Rect> {
         let mut all = self.files.iter().flat_map(|f| &f.entries);
@@ -236,7 +285,9 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
     let kernel_at = Rect { y: user.y + user.h + m.gap, ..inner };
     let kernel = panel::place_all(scene, &m, kernel_at, spare, &mut stage);
     let wire_at = Rect { y: kernel.y + kernel.h + m.gap, ..inner };
-    let wire = files::place(scene, &m, wire_at, &mut stage.files);
+    let (wire, segments) = files::place(scene, &m, wire_at, &mut stage.files);
+    stage.wire = segments;
+    stage.nestings = panel::nestings(scene, &stage);
 
     stage.width = width.max(kernel.right() + m.margin);
     stage.height = wire.y + wire.h + m.margin;

@@ -2,9 +2,11 @@
 
 use crate::kernel::ids::{EpitemKey, EventpollKey};
 use crate::scene::{Eventpoll, Scene};
-use crate::trace::event::Turn;
+use crate::trace::event::{FileKind, Turn, Waiter};
 
-use super::{ListBox, ListKind, Metrics, Rect, Spot, StageLayout, TokenSpot, lists, put_in_order};
+use super::{
+    ListBox, ListKind, Metrics, Nesting, Rect, Spot, StageLayout, TokenSpot, lists, put_in_order,
+};
 
 /// The least width of a column of the tree.
 const COLUMN_MIN: f32 = 12.0;
@@ -66,9 +68,11 @@ pub(super) fn place_all(
 ) -> Rect {
     let count = scene.eventpolls.len();
     if count == 0 {
+        let polls = super::polls::place_all(scene, m, at, &mut stage.polls);
         let least = if m.is_full { 96.0 } else { 60.0 };
-        return Rect { h: least + m.title + spare.min(260.0), ..at };
+        return Rect { h: polls.max(least + m.title + spare.min(260.0)), ..at };
     }
+    let whole = m;
     let (m, least) = &match (count, m.is_full) {
         (1 | 2, true) => (*m, 372.0),
         (_, true) => (Metrics { is_full: false, levels_min: 1.0, ..*m }, 300.0),
@@ -92,7 +96,35 @@ pub(super) fn place_all(
         stage.panels[first..].iter_mut().for_each(|p| p.rect.h = h);
         y += h + m.gap.max(4.0);
     }
-    Rect::new(at.x, at.y, right - at.x, y - m.gap.max(4.0) - at.y)
+    let below = Rect { y, ..at };
+    y += super::polls::place_all(scene, whole, below, &mut stage.polls);
+    let end = if stage.polls.is_empty() { y - m.gap.max(4.0) } else { y };
+    Rect::new(at.x, at.y, right - at.x, end - at.y)
+}
+
+/// The lines between nested instances.
+pub(super) fn nestings(scene: &Scene, stage: &StageLayout) -> Vec<Nesting> {
+    let one = |(epi, item): (&EpitemKey, &crate::scene::Shared<crate::scene::Epitem>)| {
+        let FileKind::Eventpoll(inner) = scene.files.get(&item.new.file)?.new.kind else {
+            return None;
+        };
+        let at = stage.node(*epi)?.at;
+        let radius = stage.panel(item.new.ep)?.radius + 2.0;
+        let panel = stage.panel(inner)?;
+        let queue = scene.wait_queues.get(&scene.eventpolls.get(&inner)?.poll_wait)?;
+        let entry = queue.entries.iter().find(|entry| entry.waiter == Waiter::Epitem(*epi));
+        let entry = entry.and_then(|entry| stage.entry(entry.entry));
+        let to = match entry {
+            Some(rect) if at.x < rect.center().x => Spot { x: rect.x, y: rect.center().y },
+            Some(rect) => Spot { x: rect.right(), y: rect.center().y },
+            None => panel.rect.top(),
+        };
+        let (dx, dy) = (to.x - at.x, to.y - at.y);
+        let length = (dx * dx + dy * dy).sqrt().max(1.0);
+        let from = Spot { x: at.x + dx / length * radius, y: at.y + dy / length * radius };
+        Some(Nesting { epi: *epi, inner, from, to })
+    };
+    scene.epitems.iter().filter_map(one).collect()
 }
 
 /// Places one panel; `at.h` is the height it may take beyond what it needs.

@@ -52,7 +52,7 @@ fn check_stage(stage: &StageLayout, when: &str) {
     for file in &stage.files {
         let mut inside: Vec<Rect> = file.entries.iter().map(|(_, r)| *r).collect();
         inside.extend(file.controls);
-        inside.push(file.bar);
+        inside.push(file.picture);
         apart(&inside, &format!("in a file, {when}"));
         assert!(inside.iter().all(|r| r.y + r.h <= file.rect.y + file.rect.h + 0.5), "{when}");
     }

@@ -4,14 +4,14 @@
 use yew::prelude::*;
 
 use super::fields::act_button;
-use super::{HandAction, with_lines};
+use super::with_lines;
 use crate::kernel::ids::FileKey;
 use crate::scene::arrows::Thing;
 use crate::scene::layout::Rect;
 use crate::session::gesture::{Act, Attempt, Gesture, Lines};
 use crate::tr;
 use crate::trace::event::FileKind;
-use crate::ui::el::{Button, El, button, el};
+use crate::ui::el::{El, el};
 use crate::ui::stage::Draw;
 use crate::ui::state::Action;
 
@@ -59,18 +59,6 @@ pub(in crate::ui) fn controls(draw: &Draw<'_>, key: FileKey, place: impl FnOnce(
         acts(lines, key, kind).iter().filter_map(one).collect()
     });
     place(el("div", &["controls"])).children(all).html()
-}
-
-/// The button that opens the menu of a thing; it goes into the head of its card.
-pub(in crate::ui) fn handle(draw: &Draw<'_>, thing: Thing, what: &str) -> Html {
-    let looks = Button {
-        class: "handle".to_owned(),
-        content: Html::from("⋯"),
-        name: Some(tr!("hands-actions", what = what)),
-        pressed: None,
-        ..Button::default()
-    };
-    button(draw.dispatch, Action::Hand(HandAction::Open(thing)), looks)
 }
 
 /// A box that is drawn around a point.

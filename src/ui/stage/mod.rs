@@ -1,9 +1,17 @@
 //! The stage: three floors, drawn at the places that `scene::layout` gives.
 
 mod arrows;
+mod drawer;
 mod files;
 mod panel;
+mod pictures;
+mod point;
+mod polls;
+mod say;
 mod tasks;
+mod wire;
+
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -11,12 +19,15 @@ use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 use super::app::PartProps;
-use super::el::{el, join};
+use super::el::{El, el, join};
 use super::hands::popover;
 use super::settings::has_coarse_pointer;
 use super::state::{Dispatch, View};
-use crate::scene::arrows::{Thing, spotlight};
+use crate::scene::Scene;
+use crate::scene::arrows::{Thing, needs_before, spotlight};
 use crate::scene::layout::{Density, Fixed, LayoutOptions, Rect, StageLayout, layout};
+use crate::scene::related::related;
+use crate::tr;
 
 /// What every part of the stage is drawn from.
 pub(super) struct Draw<'a> {
@@ -24,6 +35,10 @@ pub(super) struct Draw<'a> {
     pub(super) dispatch: &'a Dispatch,
     pub(super) stage: &'a StageLayout,
     lit: &'a [Thing],
+    /// Where else that appears which is pointed at, or else what is selected.
+    related: Vec<Thing>,
+    /// Whose drawer is open.
+    open: Option<Thing>,
 }
 
 impl Draw<'_> {
@@ -34,6 +49,45 @@ impl Draw<'_> {
     fn hot(&self, thing: Thing) -> &'static str {
         if self.is_lit(thing) { "hot" } else { "" }
     }
+
+    /// The style of a thing that is pointed at somewhere else.
+    fn rel(&self, thing: Thing) -> &'static str {
+        if self.related.contains(&thing) { "rel" } else { "" }
+    }
+
+    fn is_selected(&self, thing: Thing) -> bool {
+        self.view.selected == Some(thing)
+    }
+
+    /// A thing that is not pressed itself, such as a card; what it is called stands on its head.
+    fn part(&self, thing: Thing, class: &[&str]) -> El {
+        let selected = if self.is_selected(thing) { "selected" } else { "" };
+        let class: Vec<&str> =
+            class.iter().copied().chain([self.hot(thing), self.rel(thing), selected]).collect();
+        el("div", &class).set("data-thing", thing.id())
+    }
+
+    /// A thing that can be pressed: it is selected then.
+    fn pressed(&self, thing: Thing, class: &[&str]) -> El {
+        let name = say::describe(self.view, thing);
+        self.named(thing, class, name)
+    }
+
+    /// The same with a name of its own. Only the first of a group is a stop of the tab key, see
+    /// [`point`].
+    fn named(&self, thing: Thing, class: &[&str], name: String) -> El {
+        let selected = self.is_selected(thing);
+        let mark = if selected { "selected" } else { "" };
+        let class: Vec<&str> =
+            class.iter().copied().chain([self.hot(thing), self.rel(thing), mark]).collect();
+        el("button", &class)
+            .set("type", "button".to_owned())
+            .set("data-thing", thing.id())
+            .set("tabindex", "-1".to_owned())
+            .set("aria-pressed", if selected { "true" } else { "false" }.to_owned())
+            .set("title", name.clone())
+            .set("aria-label", name)
+    }
 }
 
 /// A place on the stage as one inside a card, whose border is 1 px.
@@ -41,58 +95,99 @@ fn within(rect: Rect, card: Rect) -> Rect {
     Rect { x: rect.x - card.x - 1.0, y: rect.y - card.y - 1.0, ..rect }
 }
 
+/// The layouts of the last few moments: that of the moment before need not be made again.
+#[derive(Default)]
+struct Layouts(Vec<(Rc<Scene>, f32, LayoutOptions, Rc<StageLayout>)>);
+
+impl Layouts {
+    fn of(&mut self, scene: &Rc<Scene>, width: f32, options: LayoutOptions) -> Rc<StageLayout> {
+        let is_it = |(known, w, o, _): &&(Rc<Scene>, f32, LayoutOptions, Rc<StageLayout>)| {
+            Rc::ptr_eq(known, scene) && *w == width && *o == options
+        };
+        if let Some((.., known)) = self.0.iter().find(is_it) {
+            return Rc::clone(known);
+        }
+        let new = Rc::new(layout(scene, width, options));
+        self.0.insert(0, (Rc::clone(scene), width, options, Rc::clone(&new)));
+        self.0.truncate(4);
+        new
+    }
+}
+
 /// The stage.
 #[component]
 pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let frame = use_node_ref();
     let (width, height) = use_size(&frame);
+    let layouts = use_mut_ref(Layouts::default);
+    let pointed = use_state_eq(|| None::<Thing>);
+    let open = use_state_eq(|| None::<Thing>);
     let density = if view.settings.embed { Density::Compact } else { Density::Full };
     let options = LayoutOptions { density, height, touch: has_coarse_pointer() };
-    let stage = layout(&view.scene, width, options);
-    let before = layout(&view.before, width, options);
+    let stage = layouts.borrow_mut().of(&view.scene, width, options);
 
     let event = view.current().filter(|_| view.position > view.start);
+    let before = match &event {
+        Some(event) if needs_before(event) => layouts.borrow_mut().of(&view.before, width, options),
+        _ => Rc::clone(&stage),
+    };
     let lit = event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names));
-    let draw = Draw { view, dispatch, stage: &stage, lit: &lit };
+    let marked = pointed.filter(|thing| view.scene.has(*thing)).or(view.selected);
+    let related = marked.map_or_else(Vec::new, |thing| related(&view.scene, thing));
+    let open_now = open.filter(|thing| view.scene.has(*thing));
+    let draw = Draw { view, dispatch, stage: &stage, lit: &lit, related, open: open_now };
     let size = format!("width:{}px;height:{}px", Fixed(stage.width), Fixed(stage.height));
     let class = join(&["stage", if density == Density::Compact { "compact" } else { "" }]);
+    let on = point::Handlers::new(view, dispatch, &pointed, &open);
+    let line = pointed.map(|thing| say::describe(view, thing)).unwrap_or_default();
     html! {
+        <>
         <div {class} ref={frame}>
-            <div class="canvas" style={size} data-position={view.position.to_string()}>
+            <div class="canvas" style={size} data-position={view.position.to_string()}
+                onclick={on.click} onpointerover={on.over} onpointerleave={on.leave}
+                onfocusin={on.focus} onfocusout={on.blur} onkeydown={on.key}>
                 { floors(&draw) }
-                { panel::draw(&draw) }
-                { files::draw(&draw) }
                 { tasks::draw(&draw) }
+                { panel::nestings(&draw) }
+                { panel::draw(&draw) }
+                { polls::draw(&draw) }
+                { files::draw(&draw) }
+                { wire::draw(&draw) }
                 { panel::marks(&draw, &stage.tokens, "rdl") }
                 { panel::marks(&draw, &stage.overflow, "ovf") }
                 { tasks::waiters(&draw) }
                 { event.map(|event| arrows::draw(&draw, &event, &before)) }
+                { drawer::draw(&draw) }
                 { popover(&draw) }
             </div>
         </div>
+        <p class={join(&["point", if line.is_empty() { "" } else { "on" }])} aria-hidden="true">{ line }</p>
+        </>
     }
 }
 
 fn floors(draw: &Draw<'_>) -> Html {
-    let empty =
-        ["", "No epoll instance yet: epoll_create1(0) makes one.", "No open files but 0, 1 and 2."];
-    let names = [("u", "User space"), ("k", "Kernel"), ("f", "Files and the wire")];
-    let is_empty = [false, draw.stage.panels.is_empty(), draw.stage.files.is_empty()];
+    let names =
+        [("u", tr!("stage-user-space")), ("k", tr!("stage-kernel")), ("f", tr!("stage-files"))];
+    let no_panels = draw.stage.panels.is_empty() && draw.stage.polls.is_empty();
+    let empty = [
+        String::new(),
+        if no_panels { tr!("stage-no-epoll") } else { String::new() },
+        if draw.stage.files.is_empty() { tr!("stage-no-files") } else { String::new() },
+    ];
     let side = if draw.stage.metrics.side > 0.0 { "side" } else { "" };
     let floor = |n: usize| {
-        let (class, name) = names[n];
-        let text = if is_empty[n] { empty[n] } else { "" };
+        let (class, name) = &names[n];
         el("div", &["floor", class, side])
             .key(n as u64)
             .at(draw.stage.floors[n])
             .child(el("h3", &[]).text(name).html())
-            .child(el("p", &["empty"]).text(text).html())
+            .child(el("p", &["empty"]).text(&empty[n]).html())
             .html()
     };
-    let shown = (0..3).filter(|n| *n != 1 || is_empty[1]);
+    let shown = (0..3).filter(|n| *n != 1 || no_panels);
     el("div", &["floors"]).children(shown.map(floor).collect()).html()
 }
-
 /// The inner size of an element, followed as it changes.
 #[hook]
 fn use_size(frame: &NodeRef) -> (f32, f32) {

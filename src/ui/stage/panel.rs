@@ -2,19 +2,18 @@
 
 use yew::prelude::*;
 
-use super::Draw;
+use super::{Draw, say};
 use crate::kernel::abi::Events;
 use crate::kernel::ids::WaitEntryKey;
 use crate::scene::arrows::Thing;
 use crate::scene::explain::short_mask;
 use crate::scene::layout::{
-    Edge, Fixed, ListBox, ListKind, NodeSpot, Panel, Rect, TokenSpot, eventpoll_file,
+    Edge, Fixed, ListBox, ListKind, Nesting, NodeSpot, Panel, Rect, TokenSpot, eventpoll_file,
 };
 use crate::scene::{Epitem, Eventpoll};
+use crate::tr;
 use crate::trace::event::{Color, Waiter};
-use crate::ui::el::{Button, button, el, join};
-use crate::ui::hands::handle;
-use crate::ui::state::Action;
+use crate::ui::el::el;
 
 /// The panels.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -32,43 +31,87 @@ fn one(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
     let hint_at = Rect { h: 16.0, ..panel.tree };
     let parts = vec![
         frame(draw, panel, ep),
-        el("p", &["hint"]).at(hint_at).text(hint(draw, panel)).html(),
+        el("p", &["hint"]).at(hint_at).text(&hint(draw, panel)).html(),
         el("svg", &["edges"]).set("aria-hidden", "true".to_owned()).children(edges).html(),
         el("div", &["nodes"]).children(nodes).html(),
         el("div", &["lists"]).children(lists).html(),
         panel.locks.map(|rect| locks(draw, panel, ep, rect)).unwrap_or_default(),
     ];
-    el("div", &["panel-group"]).key(panel.ep.as_number()).children(parts).html()
+    el("div", &["panel-group"])
+        .key(panel.ep.as_number())
+        .set("data-group", String::new())
+        .set("role", "group".to_owned())
+        .set("aria-label", tr!("stage-panel", ep = draw.view.names.ep(panel.ep)))
+        .children(parts)
+        .html()
 }
 
 /// The border, with the instance's name.
 fn frame(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
+    let thing = Thing::Ep(panel.ep);
     let file = eventpoll_file(&draw.view.scene, panel.ep);
     let fd = file.and_then(|file| draw.view.names.fd(file));
     let session = draw.view.session();
     let name = fd.and_then(|fd| session.name_of(fd)).unwrap_or_default();
-    let fd = fd.map_or_else(|| "closed".to_owned(), |fd| format!("fd {fd}"));
-    let holder = ep.mtx.filter(|_| panel.locks.is_none());
-    let holder =
-        holder.map(|task| format!(" mtx: {}", draw.view.names.task(task))).unwrap_or_default();
+    let fd = fd.map_or_else(|| tr!("stage-closed"), |fd| format!("fd {fd}"));
     let kind = if panel.rect.w < 330.0 { "eventpoll · " } else { "struct eventpoll · " };
     let side = if panel.tree.x - panel.rect.x > 60.0 { "side" } else { "" };
-    let title = el("h3", &[])
+    let held = if panel.locks.is_none() { held(draw, ep) } else { String::new() };
+    let title = draw
+        .pressed(thing, &["title"])
+        .set("tabindex", "0".to_owned())
         .text(kind)
         .child(el("span", &["fd"]).text(&fd).html())
         .text(" ")
         .child(el("code", &[]).text(name).html())
-        .child(el("code", &["held"]).text(&holder).html())
-        .child(handle(draw, Thing::Ep(panel.ep), &fd));
-    el("div", &["floor", "k", side]).at(panel.rect).child(title.html()).html()
+        .child(el("code", &["held"]).text(&held).html());
+    let title = el("h3", &[]).child(title.html());
+    draw.part(thing, &["floor", "k", side]).at(panel.rect).child(title.html()).html()
 }
 
-fn hint(draw: &Draw<'_>, panel: &Panel) -> &'static str {
-    match panel.tree.w {
-        _ if !draw.stage.metrics.is_full => "",
-        w if w >= 250.0 => "rbr: interest set, keyed (file, fd)",
-        _ => "rbr",
+/// What is held, where there is no room to say so beside the lists.
+fn held(draw: &Draw<'_>, ep: &Eventpoll) -> String {
+    let mut all = String::new();
+    if let Some(task) = ep.mtx {
+        all += &format!(" mtx {}", draw.view.names.task(task));
+        for (n, task) in ep.mtx_waiters.iter().enumerate() {
+            all += if n == 0 { " ← " } else { ", " };
+            all += &draw.view.names.task(*task);
+        }
     }
+    if ep.lock_held {
+        all += " lock";
+    }
+    if ep.ws == Some(true) {
+        all += " ws";
+    }
+    all
+}
+
+fn hint(draw: &Draw<'_>, panel: &Panel) -> String {
+    match panel.tree.w {
+        _ if !draw.stage.metrics.is_full => String::new(),
+        w if w >= 250.0 => tr!("stage-rbr"),
+        _ => "rbr".to_owned(),
+    }
+}
+
+/// The lines from items to the instances they watch.
+pub(super) fn nestings(draw: &Draw<'_>) -> Html {
+    let line = |nesting: &Nesting| {
+        let [a, b] = [nesting.from, nesting.to];
+        let bend = ((b.x - a.x).abs() * 0.4).max(36.0);
+        let (c, d) = if a.x < b.x { (a.x + bend, b.x - bend) } else { (a.x - bend, b.x + bend) };
+        let [ax, ay, c, d, bx, by] = [a.x, a.y, c, d, b.x, b.y].map(Fixed);
+        let marked = draw.rel(Thing::Item(nesting.epi)).is_empty();
+        el("path", &["nesting", if marked { "" } else { "rel" }])
+            .key(nesting.epi.as_number())
+            .set("data-inner", nesting.inner.as_number().to_string())
+            .set("d", format!("M{ax} {ay}C{c} {ay} {d} {by} {bx} {by}"))
+            .html()
+    };
+    let all: Vec<Html> = draw.stage.nestings.iter().map(line).collect();
+    el("svg", &["nestings"]).set("aria-hidden", "true".to_owned()).children(all).html()
 }
 
 /// An edge: a diagonal of the unit square, moved and stretched, so that both its ends glide along
@@ -88,45 +131,38 @@ fn node(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, spot: &NodeSpot) -> Opti
     let item = draw.view.scene.epitems.get(&spot.epi)?;
     let listed = ep.rdllist.contains(&spot.epi) || ep.txlist.contains(&spot.epi);
     let ready = listed || ep.ovflist.as_ref().is_some_and(|list| list.contains(&spot.epi));
-    let selected = draw.view.selected == Some(Thing::Item(spot.epi));
-    let (color, in_words) = match ep.rbr.get(spot.epi).map(|node| node.color) {
-        Some(Color::Red) => ("red", "red"),
-        Some(Color::Black) => ("black", "black"),
-        None => ("loose", "not in the tree"),
+    let color = match ep.rbr.get(spot.epi).map(|node| node.color) {
+        Some(Color::Red) => "red",
+        Some(Color::Black) => "black",
+        None => "loose",
     };
     let class = |on: bool, name: &'static str| if on { name } else { "" };
-    let class = join(&[
+    let classes = [
         "node",
         color,
         class(ready, "ready"),
         class(item.is_disarmed(), "disarmed"),
         class(ep.rbr.path.iter().any(|(key, _)| *key == spot.epi), "path"),
-        draw.hot(Thing::Item(spot.epi)),
-        class(selected, "selected"),
-    ]);
+    ];
     let [x, y, r, label_w] = [spot.at.x, spot.at.y, panel.radius, panel.label_w].map(Fixed);
     let style = format!("transform:translate({x}px,{y}px);--r:{r}px;--label:{label_w}px");
-    let (fd, data) = (item.new.fd, item.data);
-    let is_ready = if ready { ", ready" } else { "" };
-    let name =
-        format!("struct epitem: fd {fd}, {}, data {data}, {in_words}{is_ready}", item.events);
-    let disc = el("span", &["disc"]).text(&fd.to_string()).html();
+    let disc = el("span", &["disc"]).text(&item.new.fd.to_string()).html();
     let label = el("span", &["label"]).text(&label(item)).html();
-    let looks = Button {
-        key: Some(spot.epi.as_number()),
-        class,
-        style: Some(style),
-        content: html! { <>{ disc }{ label }</> },
-        name: Some(name),
-        ..Button::default()
-    };
-    let action = Action::Select(if selected { None } else { Some(Thing::Item(spot.epi)) });
-    Some(button(draw.dispatch, action, looks))
+    let mut node = draw
+        .pressed(Thing::Item(spot.epi), &classes)
+        .key(spot.epi.as_number())
+        .set("style", style)
+        .child(disc)
+        .child(label);
+    if let Some(held) = item.ws {
+        node = node.child(el("span", &["ws", class(held, "held")]).text("ws").html());
+    }
+    Some(node.html())
 }
 
 fn label(item: &Epitem) -> String {
     if item.is_disarmed() {
-        "disarmed".to_owned()
+        tr!("stage-disarmed")
     } else {
         short_mask(item.events.difference(Events::ALWAYS))
     }
@@ -134,61 +170,82 @@ fn label(item: &Epitem) -> String {
 
 fn list(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, list: &ListBox) -> Html {
     let scanning = ep.ovflist.is_some();
+    let wide = list.rect.w >= 250.0;
     let (about, empty) = match list.kind {
-        ListKind::Wq if list.rect.w < 110.0 => ("", "empty"),
-        ListKind::Wq => (": tasks in epoll_wait", "nobody waits"),
-        ListKind::Rdllist => (": ready items", "empty"),
-        ListKind::Txlist => ("", if scanning { "empty" } else { "no scan" }),
-        ListKind::Ovflist => ("", if scanning { "empty" } else { "inactive" }),
-        ListKind::PollWait => ("", "empty"),
+        ListKind::Wq if list.rect.w < 110.0 => (String::new(), tr!("stage-empty")),
+        ListKind::Wq => (tr!("stage-about-wq"), tr!("stage-nobody")),
+        ListKind::Rdllist => (tr!("stage-about-rdllist"), tr!("stage-empty")),
+        ListKind::Txlist if !scanning => (String::new(), tr!("stage-no-scan")),
+        ListKind::Ovflist if !scanning => (String::new(), tr!("stage-inactive")),
+        _ => (String::new(), tr!("stage-empty")),
     };
     let is_scan = matches!(list.kind, ListKind::Txlist | ListKind::Ovflist) && scanning;
-    let about = if list.rect.w >= 250.0 { about } else { "" };
+    let thing = Thing::List(panel.ep, list.kind);
     let title = Rect { h: draw.stage.metrics.list_title, ..list.rect };
-    let title =
-        el("p", &[]).at(title).child(el("b", &[]).text(list.kind.name()).html()).text(about);
+    let title = draw
+        .pressed(thing, &["list-title"])
+        .at(title)
+        .child(el("b", &[]).text(list.kind.name()).html())
+        .text(if wide { &about } else { "" });
     let mut parts = vec![title.html()];
     if let Some(head) = list.head {
         parts.push(el("span", &["head"]).at(head).text("head").html());
     }
     if list.len == 0 {
         let hollow = Rect { w: list.body.w.min(112.0), ..list.body };
-        parts.push(el("span", &["none"]).at(hollow).text(empty).html());
+        parts.push(el("span", &["none"]).at(hollow).text(&empty).html());
     }
     parts.push(el("div", &["entries"]).children(foreign(draw, list)).html());
-    let hot = draw.hot(Thing::List(panel.ep, list.kind));
-    let class = ["list", list.kind.name(), if is_scan { "active" } else { "" }, hot];
+    let class = ["list", list.kind.name(), if is_scan { "active" } else { "" }];
+    let class: Vec<&str> = class.into_iter().chain([draw.hot(thing), draw.rel(thing)]).collect();
     el("div", &class).children(parts).html()
 }
 
-/// Entries of `poll_wait` that are items of an outer instance.
+/// Entries that are not marks of tasks asleep: items of an outer instance, polls.
 fn foreign(draw: &Draw<'_>, list: &ListBox) -> Vec<Html> {
     let entry = |(entry, rect): &(WaitEntryKey, Rect)| {
-        let Waiter::Epitem(epi) = draw.view.names.entry(*entry)?.1 else { return None };
-        let entry = el("span", &["entry", draw.hot(Thing::Entry(*entry))]).key(entry.as_number());
-        let title = "ep_poll_callback of an outer epoll instance".to_owned();
-        let text = format!("→ {}", draw.view.names.epi(epi));
-        Some(entry.at(*rect).set("title", title).text(&text).html())
+        let waiter = draw.view.names.entry(*entry)?.1;
+        let text = match waiter {
+            Waiter::Epitem(epi) => {
+                let ep = draw.view.names.item(epi).map(|item| draw.view.names.ep_fd(item.ep))?;
+                format!("→ ep {ep}")
+            }
+            Waiter::Poll { task, .. } => format!("→ {}", draw.view.names.task(task)),
+            Waiter::EpollWait(_) | Waiter::Task(_) | Waiter::Receiver(_) => return None,
+        };
+        let mark = draw.pressed(Thing::Entry(*entry), &["entry"]).key(entry.as_number());
+        Some(mark.at(*rect).text(&text).html())
     };
     list.entries.iter().filter_map(entry).collect()
 }
 
 fn locks(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, rect: Rect) -> Html {
-    let mut mtx = ep.mtx.map_or_else(|| "free".to_owned(), |task| draw.view.names.task(task));
+    let mut mtx = ep.mtx.map_or_else(|| tr!("stage-free"), |task| draw.view.names.task(task));
     for (n, task) in ep.mtx_waiters.iter().enumerate() {
         mtx += if n == 0 { " ← " } else { ", " };
         mtx += &draw.view.names.task(*task);
     }
-    let lock = |name: &str, title: &str, held: bool, text: &str| {
-        let lock =
-            el("span", &["lock", if held { "held" } else { "" }]).set("title", title.to_owned());
+    let thing = Thing::Locks(panel.ep);
+    let held = |held: bool| if held { tr!("stage-held") } else { tr!("stage-free") };
+    let name = say::describe(draw.view, thing);
+    let line = |name: &str, on: bool, text: &str| {
+        let lock = el("span", &["lock", if on { "held" } else { "" }]);
         lock.child(el("b", &[]).text(name).html()).text(text).html()
     };
-    let parts = vec![
-        lock("mtx", "ep->mtx", ep.mtx.is_some(), &mtx),
-        lock("lock", "ep->lock", ep.lock_held, if ep.lock_held { "held" } else { "free" }),
-    ];
-    el("div", &["locks", draw.hot(Thing::Locks(panel.ep))]).at(rect).children(parts).html()
+    let mut parts =
+        vec![line("mtx", ep.mtx.is_some(), &mtx), line("lock", ep.lock_held, &held(ep.lock_held))];
+    if let Some(ws) = ep.ws {
+        parts.push(line("ws", ws, &held(ws)));
+    }
+    if ep.params != Default::default() {
+        let busy = tr!(
+            "stage-busy-poll",
+            usecs = ep.params.usecs.to_string(),
+            budget = ep.params.budget.to_string()
+        );
+        parts.push(line("napi", false, &busy));
+    }
+    draw.named(thing, &["locks"], name).at(rect).children(parts).html()
 }
 
 /// The marks of all items: on a list they are seen, on their node they are not.
@@ -197,7 +254,7 @@ pub(super) fn marks(draw: &Draw<'_>, spots: &[TokenSpot], kind: &str) -> Html {
         let item = draw.view.scene.epitems.get(&spot.epi)?;
         let listed = if spot.list.is_some() { "listed" } else { "" };
         let hidden = if spot.list.is_some() { "false" } else { "true" };
-        let mark = el("div", &["token", kind, listed, draw.hot(Thing::Item(spot.epi))]);
+        let mark = draw.pressed(Thing::Item(spot.epi), &["token", kind, listed]);
         let mark =
             mark.key(spot.epi.as_number()).at(spot.rect).set("aria-hidden", hidden.to_owned());
         Some(mark.text(&format!("fd {}", item.new.fd)).html())

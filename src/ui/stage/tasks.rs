@@ -2,43 +2,33 @@
 
 use yew::prelude::*;
 
-use super::Draw;
+use super::{Draw, say};
 use crate::kernel::syscall::Reply;
 use crate::scene::Task;
 use crate::scene::arrows::Thing;
-use crate::scene::explain::{short_mask, time_text};
 use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
 use crate::session::strace::{call_text, result_text};
+use crate::tr;
 use crate::trace::event::TaskState;
 use crate::ui::el::el;
-use crate::ui::hands::handle;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
-    let cards = draw.stage.tasks.iter().filter_map(|place| {
+    let cards = draw.stage.tasks.iter().enumerate().filter_map(|(n, place)| {
         let task = draw.view.scene.tasks.get(&place.task)?;
-        Some(card(draw, place, task))
+        Some(card(draw, place, task, n == 0))
     });
-    el("div", &["layer"]).children(cards.collect()).html()
+    el("div", &["layer"])
+        .set("data-group", String::new())
+        .set("role", "group".to_owned())
+        .set("aria-label", tr!("stage-user-space"))
+        .children(cards.collect())
+        .html()
 }
 
-/// A task's state in a word, and its style.
-fn state(task: &Task) -> (&'static str, String) {
-    let (class, word) = match task.state {
-        TaskState::Dead => ("idle", "gone"),
-        TaskState::Idle => ("idle", "idle"),
-        TaskState::Running => ("run", "running"),
-        TaskState::Runnable if task.call.is_some() => ("woken", "woken"),
-        TaskState::Runnable => ("run", "runnable"),
-        TaskState::Interruptible => ("blk", "blocked"),
-        TaskState::Uninterruptible => ("blk", "waits for mtx"),
-        TaskState::Stopped(point) => return ("stop", format!("stopped @ {point}")),
-    };
-    (class, word.to_owned())
-}
-
-fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> Html {
-    let (class, word) = state(task);
+fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
+    let thing = Thing::Task(at.task);
+    let (class, word) = say::state(draw.view, at.task);
     let call = task.call.as_ref().map(call_text).unwrap_or_default();
     let (failed, result) = match &task.result {
         None => ("", String::new()),
@@ -48,20 +38,63 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> Html {
         }
         Some(Err(errno)) => ("failed", format!(" = −1 {errno}")),
     };
-    let timer = task.timer_ns.map(|ns| format!("timer {}", time_text(ns))).unwrap_or_default();
-    let top = el("div", &["top"])
+    let process = say::process(draw.view, at.task);
+    let process = process.map(|n| tr!("stage-process", n = n)).unwrap_or_default();
+    let top = draw
+        .pressed(thing, &["top"])
+        .set("tabindex", if is_first { "0" } else { "-1" }.to_owned())
         .child(el("b", &[]).text(&task.name).html())
-        .child(el("span", &["st"]).text(&word).html())
-        .child(handle(draw, Thing::Task(at.task), &task.name));
-    let call =
-        el("code", &["call", failed]).text(&call).child(el("span", &["res"]).text(&result).html());
-    el("div", &["task", class, draw.hot(Thing::Task(at.task))])
+        .child(el("span", &["proc"]).text(&process).html())
+        .child(el("span", &["st"]).text(&word).html());
+    let whole = format!("{call}{result}");
+    let call = el("code", &["call", failed])
+        .set("title", whole)
+        .text(&call)
+        .child(el("span", &["res"]).text(&result).html());
+    draw.part(thing, &["task", class])
         .key(at.task.as_number())
         .at(at.rect)
         .child(top.html())
+        .child(table_button(draw, at, task))
         .child(call.html())
-        .child(el("span", &["timer"]).text(&timer).html())
+        .child(el("p", &["note"]).text(&note(draw, at, task)).html())
         .child(slots(at, task))
+        .html()
+}
+
+/// What it waits for, its timer, its signals.
+fn note(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> String {
+    let mut parts = vec![say::waits(draw.view, at.task)];
+    if let Some(ns) = task.timer_ns {
+        parts.push(tr!("stage-timer", at = say::moment(ns)));
+    }
+    if !task.pending.is_empty() {
+        let names: Vec<String> =
+            task.pending.keys().map(|sig| crate::kernel::abi::signal_name(*sig)).collect();
+        parts.push(tr!("stage-pending", signals = names.join(", ")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+/// Opens the descriptor table of the task's process.
+fn table_button(draw: &Draw<'_>, at: &TaskBox, task: &Task) -> Html {
+    let Some(process) = draw.view.scene.processes.get(&task.process) else {
+        return Html::default();
+    };
+    if !draw.stage.metrics.is_full || task.state == TaskState::Dead {
+        return Html::default();
+    }
+    let thing = Thing::Task(at.task);
+    let open = draw.open == Some(thing);
+    let name = tr!("stage-table", task = task.name.clone(), n = process.fds.len());
+    el("button", &["fds"])
+        .set("type", "button".to_owned())
+        .set("data-open", thing.id())
+        .set("aria-expanded", if open { "true" } else { "false" }.to_owned())
+        .set("aria-label", name.clone())
+        .set("title", name)
+        .text(&tr!("stage-fds", n = process.fds.len()))
         .html()
 }
 
@@ -71,10 +104,15 @@ fn slots(at: &TaskBox, task: &Task) -> Html {
         let place = super::within(*rect, at.rect);
         let last = n + 1 == at.slots.len() && at.more > 0;
         let (class, text, title) = match task.user_events.get(n) {
-            Some(_) if last => ("full", format!("+ {} more", at.more + 1), String::new()),
+            Some(_) if last => {
+                let rest = task.user_events.iter().skip(n);
+                let rest: Vec<String> =
+                    rest.map(|event| format!("{{{}, {}}}", event.events, event.data)).collect();
+                ("full", tr!("stage-slots-more", n = at.more + 1), rest.join(" "))
+            }
             Some(event) => {
                 let title = format!("{{{}, {}}}", event.events, event.data);
-                ("full", format!("{}, {}", short_mask(event.events), event.data), title)
+                ("full", say::event(event.events, event.data), title)
             }
             None => ("", format!("events[{n}]"), String::new()),
         };
@@ -88,17 +126,13 @@ pub(super) fn waiters(draw: &Draw<'_>) -> Html {
     let mark = |spot: &WaiterSpot| {
         let task = draw.view.scene.tasks.get(&spot.task)?;
         let woken = matches!(task.state, TaskState::Runnable | TaskState::Running);
-        let class = [
-            "waiter",
-            if spot.queued { "queued" } else { "" },
-            if woken { "woken" } else { "" },
-            draw.hot(Thing::Task(spot.task)),
-        ];
-        let (note, title) =
-            if spot.exclusive { ("★", "an exclusive waiter") } else { ("", "a waiter") };
+        let class =
+            ["waiter", if spot.queued { "queued" } else { "" }, if woken { "woken" } else { "" }];
+        let note = if spot.exclusive { "★" } else { "" };
         let hidden = if spot.queued { "false" } else { "true" };
-        let mark = el("div", &class).key(spot.task.as_number()).at(spot.rect);
-        let mark = mark.set("title", title.to_owned()).set("aria-hidden", hidden.to_owned());
+        let mark = draw.pressed(Thing::Task(spot.task), &class);
+        let mark = mark.key(spot.task.as_number()).at(spot.rect);
+        let mark = mark.set("aria-hidden", hidden.to_owned());
         Some(mark.text(&task.name).child(el("small", &[]).text(note).html()).html())
     };
     el("div", &["layer"]).children(draw.stage.waiters.iter().filter_map(mark).collect()).html()

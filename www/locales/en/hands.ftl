@@ -2,7 +2,6 @@
 
 hands-actions = Actions of { $what }
 hands-close-menu = Close
-hands-open-menu = Actions
 hands-task = task { $name }
 hands-item = the item for fd { $fd }
 hands-file = fd { $fd }, { $kind }
@@ -17,7 +16,6 @@ hands-hint-disarmed = Disarmed by EPOLLONESHOT; a MOD arms it again.
 hands-hint-exclusive = An exclusive item cannot be modified: DEL and ADD are written instead.
 hands-hint-to-exclusive = EPOLLEXCLUSIVE can only come with an ADD: that toggle writes DEL and ADD.
 hands-hint-mod = data { $data } · each toggle writes an EPOLL_CTL_MOD
-hands-hint-far = Far end: what the other side does.
 
 hands-act-data = + data
 hands-act-oob = + urgent byte

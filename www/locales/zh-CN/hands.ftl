@@ -2,7 +2,6 @@
 
 hands-actions = { $what }：可执行的操作
 hands-close-menu = 关闭
-hands-open-menu = 操作
 hands-task = 任务 { $name }
 hands-item = fd { $fd } 的监视项
 hands-file = fd { $fd }，{ $kind }
@@ -17,7 +16,6 @@ hands-hint-disarmed = 已被 EPOLLONESHOT 停用；MOD 可重新启用。
 hands-hint-exclusive = 独占的监视项不能用 MOD 修改：会改写成 DEL 和 ADD。
 hands-hint-to-exclusive = EPOLLEXCLUSIVE 只能随 ADD 设置：切换它会写入 DEL 和 ADD。
 hands-hint-mod = data { $data } · 每次切换写入一个 EPOLL_CTL_MOD
-hands-hint-far = 对端：另一方所做的操作。
 
 hands-act-data = + 数据
 hands-act-oob = + 紧急字节

@@ -1,1 +1,29 @@
-### The timeline and its lanes.
+### 时间线及其泳道。
+
+timeline-lanes = 泳道
+timeline-clock = 虚拟时间
+timeline-position = 位置
+timeline-event = 事件 { $number }
+timeline-event-word = 事件
+timeline-of = 第 { $number } 个事件，共 { $all } 个
+timeline-user = 在用户态
+timeline-runnable = 可运行，等待处理器
+timeline-runnable-short = 可运行
+timeline-running = 在内核中运行
+timeline-blocked = 阻塞：{ $place }
+timeline-stopped = 停在 { $point }
+timeline-dead = 已退出
+timeline-hardirq = 硬中断：定时器
+timeline-softirq = 软中断：网络
+timeline-no-irq = 没有中断
+timeline-unborn = 尚未创建
+timeline-queue = { $file } 的等待队列
+timeline-timer = 睡眠，等定时器到期
+timeline-failures = { $count } 个问题
+timeline-failed-line = 第 { $line } 行：{ $message }
+timeline-caught = 停在断点 { $target }
+timeline-zoom = 缩放
+timeline-zoom-in = 放大
+timeline-zoom-out = 缩小
+timeline-fit = 显示全部
+timeline-more = 泳道等更多控件
