@@ -23,6 +23,7 @@ mod names;
 pub mod related;
 pub mod sleep;
 pub mod steps;
+pub mod why;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use crate::scene::steps::{StepBy, Way};
 
+use super::ask::AskAction;
 use super::hands::HandAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
@@ -52,6 +53,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,
         "End" => Action::End,
+        "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
         "Enter" => Action::Hand(HandAction::Menu),
         "Delete" => Action::Hand(HandAction::Delete),

@@ -385,7 +385,12 @@ impl State {
                     self.go(self.start);
                 }
             }
-            Action::Select(thing) => hands::select(self, thing),
+            Action::Select(thing) => {
+                hands::select(self, thing);
+                if thing.is_none() {
+                    self.ask = Ask::default();
+                }
+            }
             Action::Time(action) => timeline::act(self, action),
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),

@@ -10,6 +10,7 @@ use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
 use crate::trace::event::TaskState;
+use crate::ui::ask;
 use crate::ui::el::el;
 
 /// The cards.
@@ -56,6 +57,7 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .at(at.rect)
         .child(top.html())
         .child(table_button(draw, at, task))
+        .child(ask::on_card(draw.dispatch, at.task, task))
         .child(call.html())
         .child(el("p", &["note"]).text(&note(draw, at, task)).html())
         .child(slots(at, task))
