@@ -6,6 +6,7 @@ use crate::kernel::abi::Fd;
 use crate::scene::Scene;
 use crate::script::ast::{Content, Line};
 use crate::script::{Diagnostic, Script, parse};
+use crate::tr;
 use crate::trace::event::TaskState;
 use crate::trace::{EventKind, Log, Record};
 
@@ -245,7 +246,7 @@ impl Session {
             Ending::Blocked if self.machine().is_kept_waiting(task) => "held".to_owned(),
             Ending::Blocked => "blocks".to_owned(),
             Ending::Stopped => match self.machine().state_of(task) {
-                TaskState::Stopped(point) => format!("stopped at {point}"),
+                TaskState::Stopped(point) => tr!("script-outcome-stopped", point = point.name()),
                 _ => "blocks".to_owned(),
             },
         }
@@ -294,7 +295,7 @@ fn return_text(result: &crate::kernel::syscall::SysResult) -> String {
 fn complaint(problem: Problem) -> Diagnostic {
     match problem {
         Problem::Failure(failure) | Problem::EitherOrder { failure, .. } => {
-            Diagnostic::new(failure.span, format!("got {}", failure.got), failure.expected)
+            Diagnostic::new(failure.span, tr!("script-got", got = failure.got), failure.expected)
         }
         Problem::Error(diagnostic) | Problem::Missing(diagnostic) => diagnostic,
         Problem::Machine { span, error } => Diagnostic::new(span, error.to_string(), ""),

@@ -8,6 +8,7 @@ use crate::kernel::abi::Nanos;
 use crate::kernel::ids::TaskKey;
 use crate::kernel::syscall::{Reply, Syscall, Turn, Whom};
 use crate::kernel::{Config, Kernel, Ran, Unsupported};
+use crate::tr;
 use crate::trace::event::{Point, TaskState};
 use crate::trace::{NullSink, Sink};
 
@@ -192,7 +193,7 @@ impl<S: Sink> SimMachine<S> {
             }
         }
         self.sink.rest();
-        Err(MachineError::Stuck(format!("tasks were let run {BUDGET} times in one statement")))
+        Err(MachineError::Stuck(tr!("script-tasks-run-on", times = BUDGET)))
     }
 }
 
@@ -215,7 +216,7 @@ impl<S: Sink> Machine for SimMachine<S> {
     ) -> Result<Vec<Returned>, MachineError> {
         let stop_at = stop_at.map(point).transpose()?;
         let unsupported = |Unsupported(what)| {
-            MachineError::Unsupported(format!("the simulator does not know {what}"))
+            MachineError::Unsupported(tr!("script-simulator-lacks", what = what))
         };
         if let Syscall::Schedule { turn, whom } = call {
             self.check_turn(*turn, whom)?;
@@ -277,7 +278,7 @@ impl<S: Sink> Machine for SimMachine<S> {
             self.kernel.fire_timer(&mut self.sink);
             returned.extend(self.run_until_quiet()?);
         }
-        Err(MachineError::Stuck(format!("timers fired {BUDGET} times in one statement")))
+        Err(MachineError::Stuck(tr!("script-timers-fire-on", times = BUDGET)))
     }
 
     fn keeps_wake_order(&self) -> bool {
@@ -288,9 +289,7 @@ impl<S: Sink> Machine for SimMachine<S> {
 fn point(name: &str) -> Result<Point, MachineError> {
     Point::from_name(name).ok_or_else(|| {
         let known = Point::ALL.map(Point::name).join(", ");
-        MachineError::Unsupported(format!(
-            "no preemption point is named `{name}`; there are {known}"
-        ))
+        MachineError::Unsupported(tr!("script-no-such-point", point = name, known = known))
     })
 }
 

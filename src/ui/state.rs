@@ -21,7 +21,7 @@ use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::look::{self, Look, LookAction};
 use super::notes;
-use super::settings::{Settings, Speed, Tab, Theme};
+use super::settings::{Settings, Speed, Tab, Theme, Words, remember};
 use super::timeline::{self, TimeAction, TimeView};
 
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
@@ -85,8 +85,10 @@ pub(super) struct State {
     /// What the right column shows.
     pub(super) look: Look,
     /// What is wrong with the link.
-    pub(super) notice: Option<Rc<str>>,
+    pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
+    /// The script that the complaints are about.
+    refused: Option<Rc<str>>,
     /// What the forms hold.
     pub(super) form: Form,
     /// The edited script, while it is being edited.
@@ -166,6 +168,7 @@ impl State {
             look: Look::default(),
             notice: None,
             complaints: Rc::default(),
+            refused: None,
             form: Form::default(),
             draft: None,
         };
@@ -267,7 +270,7 @@ impl State {
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
             }
-            Err(diagnostics) => self.complaints = complaints(&diagnostics, source),
+            Err(diagnostics) => self.refuse(&diagnostics, source),
         }
     }
 
@@ -288,8 +291,27 @@ impl State {
             }
             Err(diagnostics) => {
                 let source = self.session().source_with(lines);
-                self.complaints = complaints(&diagnostics, &source);
+                self.refuse(&diagnostics, &source);
             }
+        }
+    }
+
+    fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
+        self.complaints = complaints(diagnostics, source);
+        self.refused = Some(Rc::from(source));
+    }
+
+    /// Says in another language what was said before. The run is made anew, and is the same run.
+    fn translate(&mut self, lang: Lang) {
+        crate::i18n::set(lang);
+        self.settings.lang = lang;
+        let again = Session::open(self.session().source());
+        if let Ok(session) = again {
+            self.session = Rc::new(RefCell::new(session));
+        }
+        if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
+            let (_, diagnostics) = crate::script::parse(&source);
+            self.complaints = complaints(&diagnostics, &source);
         }
     }
 
@@ -395,10 +417,13 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
-            Action::Theme(theme) => self.settings.theme = theme,
+            Action::Theme(theme) => {
+                self.settings.theme = theme;
+                remember("theme", theme.name());
+            }
             Action::Lang(lang) => {
-                crate::i18n::set(lang);
-                self.settings.lang = lang;
+                self.translate(lang);
+                remember("lang", lang.tag());
                 self.notes = notes::of(self);
             }
             Action::ShowTab(tab) => self.settings.tab = tab,

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::app::PartProps;
 use super::el::{Button, button, el};
+use super::header::script_words;
 use super::state::{Action, Dispatch, State, View};
 use crate::kernel::ids::TaskKey;
 use crate::scene::Task;
@@ -241,10 +242,9 @@ pub(super) fn on_card(dispatch: &Dispatch, key: TaskKey, task: &Task) -> Html {
 
 fn words(view: &View) -> (Explanation, Option<Func>) {
     if view.position <= view.start {
-        let session = view.session();
-        let about = session.metadata("about").map_or_else(|| tr!("why-empty"), str::to_owned);
-        let title = session.metadata("title").map_or_else(|| tr!("why-ready"), str::to_owned);
-        return (Explanation { title: format!("{title}."), sentence: about }, None);
+        let sentence = script_words(view, "about").unwrap_or_else(|| tr!("why-empty"));
+        let title = script_words(view, "title").unwrap_or_else(|| tr!("why-ready"));
+        return (Explanation { title: title + &tr!("why-stop"), sentence }, None);
     }
     let Some(event) = view.current() else { return (Explanation::default(), None) };
     let mut said = explain(&event, &view.before, &view.names);
