@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::scene::steps::{StepBy, Way};
 
 use super::ask::AskAction;
+use super::hands::HandAction;
 use super::look::LookAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
@@ -21,6 +22,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("Shift+← Shift+→", "look-key-syscall"),
     ("Home End", "look-key-ends"),
     ("w", "look-key-why"),
+    ("Enter", "look-key-menu"),
+    ("Delete", "look-key-delete"),
     ("Esc", "look-key-escape"),
     ("/", "look-key-find"),
     ("?", "look-key-help"),
@@ -70,6 +73,8 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "Escape" => Action::Select(None),
         "/" => Action::Look(LookAction::Find(Some(String::new()))),
         "?" => Action::Look(LookAction::Help(true)),
+        "Enter" => Action::Hand(HandAction::Menu),
+        "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,
     })
 }
@@ -83,7 +88,7 @@ fn is_taken(event: &KeyboardEvent) -> bool {
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",
-        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        "BUTTON" | "A" | "SUMMARY" => key == " " || key == "Enter",
         _ => false,
     }
 }

@@ -125,3 +125,5 @@ look-key-find = finds in the events
 look-key-help = shows this list
 look-key-syscall = back and forward by a system call
 look-key-why = asks why the current event happened
+look-key-menu = opens the actions of what is selected
+look-key-delete = removes what is selected, by a script line

@@ -100,3 +100,5 @@ look-key-find = 在事件中查找
 look-key-help = 显示本列表
 look-key-syscall = 按系统调用后退、前进
 look-key-why = 询问当前事件为什么发生
+look-key-menu = 打开所选对象的操作
+look-key-delete = 用一行脚本移除所选对象
