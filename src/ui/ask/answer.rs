@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{AskAction, Asked, What};
+use crate::i18n::{Lang, current};
 use crate::scene::arrows::Thing;
 use crate::scene::why::{Link, Obstacle, chain, questions, why_not};
 use crate::tr;
@@ -104,7 +105,7 @@ fn draw_chain(view: &View, dispatch: &Dispatch, asked: &Asked, links: &[Link]) -
         let clause = if n == 0 {
             tr!("why-so", what = capital(&link.clause))
         } else {
-            tr!("why-because", what = link.clause.clone())
+            tr!("why-because", what = spaced(&link.clause))
         };
         choice(dispatch, n, asked.chosen == n, &clause, number(view, link.event))
     };
@@ -180,6 +181,12 @@ fn end_of(view: &View, links: &[Link]) -> String {
         Some(EventKind::SyscallEnter { .. }) => tr!("why-end-program"),
         _ => tr!("why-end"),
     }
+}
+
+/// A clause as it follows Chinese: Latin letters stand off.
+fn spaced(clause: &str) -> String {
+    let is_latin = clause.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if current() == Lang::ZhCn && is_latin { format!(" {clause}") } else { clause.to_owned() }
 }
 
 /// With a capital first letter, where it begins with a word and not with a name.

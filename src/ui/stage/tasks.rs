@@ -56,8 +56,12 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .key(at.task.as_number())
         .at(at.rect)
         .child(top.html())
-        .child(table_button(draw, at, task))
-        .child(ask::on_card(draw.dispatch, at.task, task))
+        .child(
+            el("div", &["tools"])
+                .child(ask::on_card(draw.dispatch, at.task, task))
+                .child(table_button(draw, at, task))
+                .html(),
+        )
         .child(call.html())
         .child(el("p", &["note"]).text(&note(draw, at, task)).html())
         .child(slots(at, task))
