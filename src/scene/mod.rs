@@ -14,6 +14,7 @@ mod shared;
 mod tree;
 
 pub mod arrows;
+pub mod beside;
 pub mod breaks;
 pub mod explain;
 pub mod lanes;

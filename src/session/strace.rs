@@ -144,6 +144,7 @@ pub fn call_text(call: &Syscall) -> String {
             Fault::Enfile(n) => format!("ENFILE, {n}"),
             Fault::Efault(n) => format!("EFAULT, {n}"),
         },
+        Syscall::Schedule { whom, .. } => whom.to_string(),
         Syscall::Deliver { count: Some(count) } => count.to_string(),
         Syscall::Hold | Syscall::Deliver { count: None } | Syscall::Nop => String::new(),
     };

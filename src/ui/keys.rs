@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::scene::steps::{StepBy, Way};
 
 use super::ask::AskAction;
+use super::hands::HandAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
 
@@ -54,6 +55,8 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "End" => Action::End,
         "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
+        "Enter" => Action::Hand(HandAction::Menu),
+        "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,
     })
 }
@@ -67,7 +70,7 @@ fn is_taken(event: &KeyboardEvent) -> bool {
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",
-        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        "BUTTON" | "A" | "SUMMARY" => key == " " || key == "Enter",
         _ => false,
     }
 }
