@@ -14,8 +14,10 @@ mod shared;
 mod tree;
 
 pub mod arrows;
+pub mod beside;
 pub mod breaks;
 pub mod explain;
+pub mod inspect;
 pub mod lanes;
 pub mod layout;
 mod names;

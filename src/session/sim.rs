@@ -1,11 +1,12 @@
 //! The simulated kernel as a [`Machine`]: the default policy for all choices the kernel leaves open.
 //!
 //! The task that became runnable first runs first and goes on until it sleeps, as under
-//! `SCHED_FIFO` on one CPU; time stands still while anybody runs.
+//! `SCHED_FIFO` on one CPU; time stands still while anybody runs. A scenario may choose itself who
+//! runs, by `hold`, `run` and `release`.
 
 use crate::kernel::abi::Nanos;
 use crate::kernel::ids::TaskKey;
-use crate::kernel::syscall::{Reply, Syscall};
+use crate::kernel::syscall::{Reply, Syscall, Turn, Whom};
 use crate::kernel::{Config, Kernel, Ran, Unsupported};
 use crate::tr;
 use crate::trace::event::{Point, TaskState};
@@ -22,6 +23,8 @@ pub struct SimMachine<S = NullSink> {
     kernel: Kernel,
     sink: S,
     tasks: Vec<SimTask>,
+    /// `hold(WOKEN)`: who has slept waits for its turn.
+    holds_woken: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +32,16 @@ struct SimTask {
     key: TaskKey,
     /// Where it is to be stopped inside the call under way.
     stop_at: Option<Point>,
+    /// `hold(A)`: it gets no processor.
+    is_held: bool,
+    /// It may run in spite of that, until it sleeps, returns or stops.
+    has_turn: bool,
+}
+
+impl SimTask {
+    fn new(key: TaskKey) -> SimTask {
+        SimTask { key, stop_at: None, is_held: false, has_turn: false }
+    }
 }
 
 impl SimMachine {
@@ -47,7 +60,12 @@ impl Default for SimMachine {
 impl<S: Sink> SimMachine<S> {
     /// A fresh machine that tells `sink` what it does.
     pub fn with_sink(sink: S) -> Self {
-        SimMachine { kernel: Kernel::new(Config::default()), sink, tasks: Vec::new() }
+        SimMachine {
+            kernel: Kernel::new(Config::default()),
+            sink,
+            tasks: Vec::new(),
+            holds_woken: false,
+        }
     }
 
     /// The kernel.
@@ -80,21 +98,87 @@ impl<S: Sink> SimMachine<S> {
         &mut self.sink
     }
 
+    /// Whether a task waits for the processor and is kept from it, by `hold`.
+    pub fn is_kept_waiting(&self, task: TaskNumber) -> bool {
+        self.state_of(task) == TaskState::Runnable && !self.may_run(task)
+    }
+
+    /// Whether `hold(A)` keeps this task from the processor.
+    pub fn is_held(&self, task: TaskNumber) -> bool {
+        self.tasks[task].is_held
+    }
+
+    /// Whether `hold(WOKEN)` is in force.
+    pub fn holds_woken(&self) -> bool {
+        self.holds_woken
+    }
+
+    fn may_run(&self, task: TaskNumber) -> bool {
+        let SimTask { is_held, has_turn, .. } = self.tasks[task];
+        has_turn || !(is_held || self.holds_woken)
+    }
+
+    /// Who runs next: of those that may, the one that became runnable first.
+    fn next(&self) -> Option<TaskNumber> {
+        let number = |key: TaskKey| {
+            let Some(task) = self.tasks.iter().position(|task| task.key == key) else {
+                unreachable!("{key} is a task of nobody")
+            };
+            task
+        };
+        self.kernel.runnable().map(number).find(|task| self.may_run(*task))
+    }
+
+    /// Does what `hold`, `run` and `release` say.
+    fn schedule(&mut self, turn: Turn, whom: &Whom) {
+        match (turn, whom) {
+            (Turn::Hold, Whom::Woken) => self.holds_woken = true,
+            (Turn::Hold, Whom::Task { tid, .. }) => self.tasks[*tid].is_held = true,
+            (Turn::Release, Whom::Woken) => self.holds_woken = false,
+            (turn, Whom::Task { tid, .. }) => {
+                let waits = self.state_of(*tid) == TaskState::Runnable;
+                let task = &mut self.tasks[*tid];
+                task.is_held &= turn != Turn::Release;
+                task.has_turn = waits;
+            }
+            (Turn::Run, Whom::Woken) => {}
+        }
+    }
+
+    /// What is wrong with letting a task run.
+    fn check_turn(&self, turn: Turn, whom: &Whom) -> Result<(), MachineError> {
+        match whom {
+            Whom::Task { tid, name }
+                if turn == Turn::Run && self.state_of(*tid) != TaskState::Runnable =>
+            {
+                let doing = match self.state_of(*tid) {
+                    TaskState::Dead => "is gone",
+                    TaskState::Idle => "is in no call",
+                    TaskState::Stopped(_) => "is stopped at a preemption point",
+                    _ => "sleeps",
+                };
+                let message = format!("{name} does not wait for the processor: it {doing}");
+                Err(MachineError::Unsupported(message))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn run_until_quiet(&mut self) -> Result<Vec<Returned>, MachineError> {
         let mut returned = Vec::new();
         for _ in 0..BUDGET {
             // The children of forks.
             while let Some(key) = self.kernel.task_of_tid(self.tasks.len()) {
-                self.tasks.push(SimTask { key, stop_at: None });
+                self.tasks.push(SimTask::new(key));
             }
-            let Some(key) = self.kernel.runnable().next() else {
+            let Some(task) = self.next() else {
                 self.sink.rest();
                 return Ok(returned);
             };
-            let Some(task) = self.tasks.iter().position(|task| task.key == key) else {
-                unreachable!("{key} is a task of nobody")
-            };
-            match self.kernel.run(key, self.tasks[task].stop_at, &mut self.sink) {
+            let key = self.tasks[task].key;
+            let ran = self.kernel.run(key, self.tasks[task].stop_at, &mut self.sink);
+            self.tasks[task].has_turn = false;
+            match ran {
                 Ran::Returned => {
                     self.tasks[task].stop_at = None;
                     let Some(result) = self.kernel.result(key).cloned() else {
@@ -119,7 +203,7 @@ impl<S: Sink> Machine for SimMachine<S> {
             None => self.kernel.spawn_process(name, &mut self.sink),
             Some(first) => self.kernel.spawn_thread(first.key, name, &mut self.sink),
         };
-        self.tasks.push(SimTask { key, stop_at: None });
+        self.tasks.push(SimTask::new(key));
         self.sink.rest();
         Ok(self.tasks.len() - 1)
     }
@@ -134,15 +218,28 @@ impl<S: Sink> Machine for SimMachine<S> {
         let unsupported = |Unsupported(what)| {
             MachineError::Unsupported(tr!("script-simulator-lacks", what = what))
         };
+        if let Syscall::Schedule { turn, whom } = call {
+            self.check_turn(*turn, whom)?;
+        }
         self.kernel
             .submit(self.tasks[task].key, call.clone(), &mut self.sink)
             .map_err(unsupported)?;
         self.tasks[task].stop_at = stop_at;
-        self.run_until_quiet()
+        let Syscall::Schedule { turn, whom } = call else {
+            self.tasks[task].has_turn = !self.tasks[task].is_held;
+            return self.run_until_quiet();
+        };
+        // Who says so is not itself kept waiting, and is done before it comes true.
+        self.tasks[task].has_turn = true;
+        let mut returned = self.run_until_quiet()?;
+        self.schedule(*turn, whom);
+        returned.extend(self.run_until_quiet()?);
+        Ok(returned)
     }
 
     fn resume(&mut self, task: TaskNumber) -> Result<Vec<Returned>, MachineError> {
         self.kernel.resume(self.tasks[task].key, &mut self.sink);
+        self.tasks[task].has_turn = !self.tasks[task].is_held;
         self.run_until_quiet()
     }
 
@@ -195,3 +292,7 @@ fn point(name: &str) -> Result<Point, MachineError> {
         MachineError::Unsupported(tr!("script-no-such-point", point = name, known = known))
     })
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;

@@ -103,12 +103,6 @@ pub(super) enum Field {
     Position,
     Draft,
     Line,
-    Fd,
-    Ep,
-    Who,
-    WaitEp,
-    Max,
-    Timeout,
 }
 
 /// What a person, or the clock, does.
@@ -188,6 +182,11 @@ impl State {
         self.session.borrow()
     }
 
+    /// What tells this session from others while it is there.
+    pub(super) fn session_address(&self) -> usize {
+        Rc::as_ptr(&self.session).addr()
+    }
+
     /// How many events there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()
@@ -212,7 +211,12 @@ impl State {
             for record in &records[self.position..position - 1] {
                 scene.apply(&record.event);
             }
-            self.before = Rc::new(scene.clone());
+            // The same scene, not an equal one: what was made of it need not be made again.
+            self.before = if position == self.position + 1 {
+                Rc::clone(&self.scene)
+            } else {
+                Rc::new(scene.clone())
+            };
             scene.apply(&records[position - 1].event);
             self.scene = Rc::new(scene);
         } else if position != self.position {
@@ -343,11 +347,16 @@ impl State {
     }
 
     /// Adds the lines that `write` makes of the session's end.
-    fn write(&mut self, write: impl FnOnce(&Form, &Lines<'_>) -> Option<String>) {
-        let lines = with_lines(self, |lines| write(&self.form, lines));
+    fn write(&mut self, write: impl FnOnce(&State, &Lines<'_>) -> Option<String>) {
+        let lines = with_lines(self, |lines| write(self, lines));
         if let Some(lines) = lines {
             self.append(&lines);
         }
+    }
+
+    /// Writes the script lines of a gesture.
+    pub(super) fn perform(&mut self, gesture: &Gesture) {
+        self.write(|_, lines| lines.write(gesture));
     }
 
     fn run_line(&mut self) {
@@ -369,10 +378,10 @@ impl State {
                 }
             }
             Action::RunLine => self.run_line(),
-            Action::Do(gesture) => self.write(|_, lines| lines.write(&gesture)),
-            Action::Ctl(op) => self.write(|form, lines| form.ctl(lines, op)),
+            Action::Do(gesture) => self.perform(&gesture),
+            Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
-            Action::Wait => self.write(|form, lines| form.wait(lines)),
+            Action::Wait => self.write(hands::wait),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
                 self.complaints = Rc::default();
@@ -409,7 +418,7 @@ impl State {
                 }
             }
             Action::Select(thing) => {
-                self.selected = thing;
+                hands::select(self, thing);
                 if thing.is_none() {
                     self.ask = Ask::default();
                 }

@@ -1,8 +1,8 @@
-//! Arguments of `ioctl`, and of what is no system call: `inject`, `deliver`.
+//! Arguments of `ioctl`, and of what is no system call: `inject`, `deliver`, `hold`.
 
 use super::Args;
 use super::signals::name_of;
-use crate::kernel::syscall::{EpollParams, Fault, IoctlArg};
+use crate::kernel::syscall::{EpollParams, Fault, IoctlArg, Whom};
 use crate::script::ast::Value;
 use crate::tr;
 
@@ -32,6 +32,17 @@ impl Args<'_> {
     pub(super) fn count_or_all(&mut self) -> Option<u32> {
         let value = self.rest.next()?;
         Some(self.integer(value, "unsigned int", 0..=u32::MAX.into()) as u32)
+    }
+
+    /// Who gets the processor, or does not; left out it is about segments.
+    pub(super) fn whom(&mut self) -> Option<Whom> {
+        let value = self.rest.as_slice().first()?;
+        if name_of(value) == Some("WOKEN") {
+            self.rest.next();
+            return Some(Whom::Woken);
+        }
+        let (tid, name) = self.task();
+        Some(Whom::Task { tid, name })
     }
 
     /// What is to go wrong, and where.
