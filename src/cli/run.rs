@@ -90,7 +90,11 @@ impl Session {
             fs::read(path)
         };
         let text = bytes.and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|_| io::Error::other("this is not UTF-8"))
+            String::from_utf8(bytes).map_err(|error| {
+                let at = error.utf8_error().valid_up_to();
+                let wrong = error.as_bytes()[at];
+                io::Error::other(format!("this is not UTF-8: byte {at} is {wrong:#04x}"))
+            })
         });
         let source = text.map_err(|error| {
             self.output.complain(&format!("{name}: {error}"));

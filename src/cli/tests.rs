@@ -87,6 +87,15 @@ fn check(name: &str, source: &str, verdict: Verdict, out: Expect, err: Expect) {
     assert_eq!(got, verdict);
 }
 
+#[test]
+fn a_file_that_is_not_utf_8_says_at_which_byte() {
+    let files = Files::new("not-utf-8", &[""]);
+    fs::write(files.0.join("0.epoll"), b"main: nop()\n# \xff\n").unwrap();
+    let (verdict, out, err) = files.run(&[0], Style::Full, On::Sim);
+    assert_eq!((verdict, out.as_str()), (Verdict::Wrong, ""));
+    assert_eq!(err, "epoll-playground: 0.epoll: this is not UTF-8: byte 14 is 0xff\n");
+}
+
 const GOOD: &str = "#: title = Good\nmain: e = eventfd(3, 0)\nmain: read(e, 8) -> 3\n";
 const FAILING: &str = "main: e = eventfd(3, 0)\n  main: read(e, 8) -> 4  # no\nmain: nop()\n";
 const UNREADABLE: &str = "main: nop(\nmain nop()\nmain: nop()\n";

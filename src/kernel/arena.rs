@@ -86,10 +86,9 @@ impl<K: Key, V> Arena<K, V> {
     pub(crate) fn remove(&mut self, key: K) -> bool {
         let lives = self.contains_key(key);
         if lives {
-            let place = place(key);
-            let slot = &mut self.slots[place];
+            let slot = &mut self.slots[place(key)];
             slot.version = slot.version.wrapping_add(1);
-            self.free.push((place & 0xffff_ffff) as u32);
+            self.free.push(low(key.raw()).wrapping_sub(1));
         }
         lives
     }

@@ -163,7 +163,7 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Dup2 { oldfd, newfd } => self.sys_dup2(*oldfd, *newfd),
             Syscall::Fcntl { fd, cmd, arg } => self.do_fcntl(*fd, *cmd, *arg),
             Syscall::Open { path, flags } => self.do_sys_open(path, *flags),
-            Syscall::Nop => Ok(0),
+            Syscall::Nop | Syscall::Schedule { .. } => Ok(0),
             Syscall::Hold => {
                 self.net_held = true;
                 Ok(0)

@@ -167,6 +167,7 @@ impl<S: Sink> Cx<'_, S> {
             | Syscall::Inject { .. }
             | Syscall::Hold
             | Syscall::Deliver { .. }
+            | Syscall::Schedule { .. }
             | Syscall::Nop => true,
             call => call.passes_no_memory(),
         };

@@ -100,6 +100,9 @@ pub enum Syscall {
     /// Not a system call: so many of the segments on their way arrive; without a number all of them,
     /// with what they lead to, and later ones do at once again.
     Deliver { count: Option<u32> },
+    /// Not a system call: says who gets the processor. Whoever lets tasks run does it; the kernel
+    /// never decides that.
+    Schedule { turn: Turn, whom: Whom },
     /// `nanosleep(2)`
     Sleep { duration_ns: Nanos },
     /// Does nothing, at once.
@@ -115,6 +118,41 @@ pub enum Fault {
     Enfile(u32),
     /// `inject(EFAULT, n)`: behind so many elements the user's memory is bad.
     Efault(u32),
+}
+
+/// What [`Syscall::Schedule`] does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Turn {
+    /// `hold(A)`: it does not get the processor from now on.
+    Hold,
+    /// `run(A)`: it gets the processor until it sleeps, returns or stops.
+    Run,
+    /// `release(A)`: it gets the processor as others do.
+    Release,
+}
+
+/// Whom [`Syscall::Schedule`] is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whom {
+    /// `WOKEN`: every task that has slept.
+    Woken,
+    /// A task.
+    Task {
+        /// Its number: from 0 in the order in which they are made.
+        tid: usize,
+        /// Its name in the scenario.
+        name: Box<str>,
+    },
+}
+
+/// As a scenario writes it.
+impl fmt::Display for Whom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Whom::Woken => "WOKEN",
+            Whom::Task { name, .. } => name,
+        })
+    }
 }
 
 /// What an `ioctl(2)` is given.
@@ -283,6 +321,9 @@ impl Syscall {
             Syscall::Inject { .. } => "inject",
             Syscall::Hold => "hold",
             Syscall::Deliver { .. } => "deliver",
+            Syscall::Schedule { turn: Turn::Hold, .. } => "hold",
+            Syscall::Schedule { turn: Turn::Run, .. } => "run",
+            Syscall::Schedule { turn: Turn::Release, .. } => "release",
             Syscall::Sleep { .. } => "sleep",
             Syscall::Nop => "nop",
         }

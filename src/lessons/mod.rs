@@ -2,6 +2,8 @@
 
 #![forbid(unsafe_code)]
 
+use crate::i18n::Lang;
+
 /// A built-in scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lesson {
@@ -14,17 +16,21 @@ pub struct Lesson {
 }
 
 impl Lesson {
-    /// The title that the scenario gives itself.
-    pub fn title(&self) -> &'static str {
-        self.metadata("#: title = ").unwrap_or(self.id)
+    /// The title that the scenario gives itself, in a language.
+    pub fn title(&self, lang: Lang) -> &'static str {
+        let own = match lang {
+            Lang::En => None,
+            Lang::ZhCn => self.metadata("#: title.zh = "),
+        };
+        own.or_else(|| self.metadata("#: title = ")).unwrap_or(self.id)
     }
 
     /// The part it belongs to: how it works, what goes wrong, what it costs.
-    pub fn part(&self) -> &'static str {
+    pub fn part(&self) -> Part {
         match self.number {
-            ..=10 => "I",
-            11..=23 => "II",
-            24.. => "III",
+            ..=10 => Part::How,
+            11..=23 => Part::Wrong,
+            24.. => Part::Cost,
         }
     }
 
@@ -36,6 +42,22 @@ impl Lesson {
     fn metadata(&self, prefix: &str) -> Option<&'static str> {
         self.source.lines().find_map(|line| line.strip_prefix(prefix))
     }
+}
+
+/// A part of the lessons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// How epoll works.
+    How,
+    /// What goes wrong.
+    Wrong,
+    /// What it costs, and the older calls.
+    Cost,
+}
+
+impl Part {
+    /// All of them, in order.
+    pub const ALL: [Part; 3] = [Part::How, Part::Wrong, Part::Cost];
 }
 
 /// A row of [`ALL`]; with a third word, the file has another name than the lesson.

@@ -170,7 +170,10 @@ pub(super) fn encode(
             };
             raw(libc::SYS_ioctl, [int(*fd), u64::from(*cmd), pointer])
         }
-        Syscall::Inject { .. } | Syscall::Hold | Syscall::Deliver { .. } => {
+        Syscall::Inject { .. }
+        | Syscall::Hold
+        | Syscall::Deliver { .. }
+        | Syscall::Schedule { .. } => {
             return Err(edge::no_switch());
         }
         Syscall::Nop => raw(OP_NOP, []),

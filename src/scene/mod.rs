@@ -14,14 +14,17 @@ mod shared;
 mod tree;
 
 pub mod arrows;
+pub mod beside;
 pub mod breaks;
 pub mod explain;
+pub mod inspect;
 pub mod lanes;
 pub mod layout;
 mod names;
 pub mod related;
 pub mod sleep;
 pub mod steps;
+pub mod why;
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -17,16 +17,16 @@ use winnow::token::{one_of, rest, take_while};
 
 use self::failure::{Failure, Parsed, line_ends, next_token, unexpected, wrong};
 use self::number::{Number, number};
-use self::value::{LETTERS, arguments, expected, name, symbol};
+use self::value::{arguments, expected, name, symbol};
 use super::ast::{Binding, Call, Content, Line, Script, Span, Spanned, Statement};
 use super::diagnostic::{BYTE_ORDER_MARK, Diagnostic};
+use crate::tr;
 
 /// The rest of a line, with its place in the whole source.
 type Input<'s> = LocatingSlice<&'s str>;
 
-const A_CALL: &str = "a call such as `epoll_wait(ep, 8, 0)`";
-const A_DURATION: &str = "a duration such as `10ms`";
-const LINE_END: &str = "the end of the line";
+/// The key of metadata that may stand without a value.
+pub(super) const BARE_KEY: &str = "sim-only";
 
 /// Reads a scenario. The diagnostics are in the order of the lines, at most one for each; a line
 /// that has one is in the script too, with no content and no comment.
@@ -66,7 +66,7 @@ fn complain(source: &str, line: Span, failure: Failure) -> Diagnostic {
             }
             diagnostic
         }
-        Failure::NotThis => Diagnostic::new(line, "this is no statement", "`T: call(…)`"),
+        Failure::NotThis => Diagnostic::new(line, tr!("script-no-statement"), "`T: call(…)`"),
     }
 }
 
@@ -87,22 +87,27 @@ fn line(input: &mut Input<'_>) -> Parsed<(Option<Spanned<Content>>, Option<Strin
     Ok((content, comment.map(|comment: &str| comment.trim().to_owned())))
 }
 
-/// `#: key = value` or `#: key`. A key is one word; which word is free.
+/// `#: key = value`, or `#: sim-only`. A key is one word; which word is free.
 fn metadata(input: &mut Input<'_>) -> Parsed<Content> {
     "#:".parse_next(input)?;
     space0.parse_next(input)?;
     let (text, span) = rest.with_span().parse_next(input)?;
-    let (key, value) = text.split_once('=').unwrap_or((text, ""));
-    let (key, value) = (key.trim(), value.trim());
+    let (key, value) = match text.split_once('=') {
+        Some((key, value)) => (key.trim(), Some(value.trim())),
+        None => (text.trim(), None),
+    };
     let key_span = span.start..span.start + key.len();
     if key.is_empty() {
-        return Err(wrong(key_span, "metadata without a key", "`#: key = value`"));
+        return Err(wrong(key_span, tr!("script-key-missing"), "`#: key = value`"));
     }
     if key.contains(char::is_whitespace) {
-        let expected = "`#: key = value` with a key of one word, or `# ` for a comment";
-        return Err(wrong(key_span, "white space in the key of metadata", expected));
+        return Err(wrong(key_span, tr!("script-key-spaces"), tr!("script-key-one-word")));
     }
-    Ok(Content::Metadata { key: key.to_owned(), value: value.to_owned() })
+    if value.is_none() && key != BARE_KEY {
+        let expected = tr!("script-key-value-or-comment", key = key);
+        return Err(wrong(key_span, tr!("script-key-without-value"), expected));
+    }
+    Ok(Content::Metadata { key: key.to_owned(), value: value.unwrap_or_default().to_owned() })
 }
 
 fn statement(input: &mut Input<'_>) -> Parsed<Statement> {
@@ -128,8 +133,10 @@ fn advance(input: &mut Input<'_>) -> Parsed<Spanned<u64>> {
     space0.parse_next(input)?;
     match opt(number.with_span()).parse_next(input)? {
         Some((Number::Duration(by), span)) => Ok(Spanned::new(by.as_ns(), span)),
-        Some((Number::Int(_), span)) => Err(wrong(span, "a number without a unit", A_DURATION)),
-        None => Err(unexpected(input, A_DURATION)),
+        Some((Number::Int(_), span)) => {
+            Err(wrong(span, tr!("script-no-unit"), tr!("script-a-duration")))
+        }
+        None => Err(unexpected(input, tr!("script-a-duration"))),
     }
 }
 
@@ -148,12 +155,12 @@ fn turn(input: &mut Input<'_>, task: Spanned<String>) -> Parsed<Statement> {
     match first.as_str() {
         "continue" if !opens => Ok(Statement::Continue { task }),
         "advance" if !opens => {
-            let message = "`advance` is not for a task";
-            Err(wrong(first.span, message, "`advance 10ms` on a line of its own"))
+            let message = tr!("script-advance-not-for-task");
+            Err(wrong(first.span, message, tr!("script-advance-own-line")))
         }
         _ if next_token(input).is_some_and(|(token, _)| token == ",") => {
-            let expected = format!("brackets around two names: `[{}, …] = …`", *first);
-            Err(unexpected(input, expected))
+            let name = first.node.as_str();
+            Err(unexpected(input, tr!("script-brackets-around", name = name)))
         }
         _ => call_of(input, task, Binding::None, first),
     }
@@ -164,14 +171,18 @@ fn two_names(input: &mut Input<'_>) -> Parsed<Binding> {
     '['.parse_next(input)?;
     let first = bound_name(input)?;
     if opt(symbol(",")).parse_next(input)?.is_none() {
-        return Err(unexpected(input, "`,` and a second name, as in `[rd, wr] = pipe()`"));
+        return Err(unexpected(input, tr!("script-second-name")));
     }
     let second = bound_name(input)?;
     if opt(symbol("]")).parse_next(input)?.is_none() {
-        return Err(unexpected(input, "`]`, for a call gives two descriptors at most"));
+        return Err(unexpected(input, tr!("script-two-at-most")));
     }
     if opt(equals).parse_next(input)?.is_none() {
-        return Err(unexpected(input, "`=` and a call such as `pipe()`"));
+        return Err(unexpected(input, tr!("script-equals-and-call")));
+    }
+    if *first == *second {
+        let message = tr!("script-same-name-twice", name = second.node.as_str());
+        return Err(wrong(second.span, message, tr!("script-two-different-names")));
     }
     Ok(Binding::Two(first, second))
 }
@@ -179,7 +190,7 @@ fn two_names(input: &mut Input<'_>) -> Parsed<Binding> {
 fn bound_name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
     match opt(preceded(space0, name)).parse_next(input)? {
         Some(name) => Ok(name),
-        None => Err(unexpected(input, "a name to bind, as in `[rd, wr] = pipe()`")),
+        None => Err(unexpected(input, tr!("script-name-to-bind"))),
     }
 }
 
@@ -192,7 +203,7 @@ fn equals(input: &mut Input<'_>) -> Parsed<()> {
 fn call(input: &mut Input<'_>, task: Spanned<String>, binding: Binding) -> Parsed<Statement> {
     match opt(preceded(space0, name)).parse_next(input)? {
         Some(name) => call_of(input, task, binding, name),
-        None => Err(unexpected(input, A_CALL)),
+        None => Err(unexpected(input, tr!("script-a-call"))),
     }
 }
 
@@ -205,14 +216,14 @@ fn call_of(
 ) -> Parsed<Statement> {
     if opt(symbol("(")).parse_next(input)?.is_none() {
         let expected = match next_token(input) {
-            Some(("==" | ":=", _)) => "`=`, which binds a result to a name".into(),
-            _ => format!("`(` and the arguments of `{}`", *name),
+            Some(("==" | ":=", _)) => tr!("script-equals-binds"),
+            _ => tr!("script-open-and-arguments", call = name.node.as_str()),
         };
         return Err(unexpected(input, expected));
     }
     if *name == "continue" {
         let expected = format!("`{}: continue`", *task);
-        return Err(wrong(name.span, "`continue` is no call", expected));
+        return Err(wrong(name.span, tr!("script-continue-no-call"), expected));
     }
     let args = arguments(input)?;
     let span = name.span.start..input.current_token_start();
@@ -235,7 +246,7 @@ fn point(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
     let word = (one_of(first), take_while(0.., further)).take().with_span();
     match opt(preceded(space0, word)).parse_next(input)? {
         Some((point, span)) => Ok(Spanned::new(point.to_owned(), span)),
-        None => Err(unexpected(input, "the name of a preemption point")),
+        None => Err(unexpected(input, tr!("script-point-name"))),
     }
 }
 
@@ -245,75 +256,77 @@ fn end(input: &mut Input<'_>, statement: &Statement) -> Parsed<()> {
         return Ok(());
     };
     if token.starts_with("//") || token.starts_with("/*") {
-        return Err(unexpected(input, "`#` before a comment"));
+        return Err(unexpected(input, tr!("script-hash-before-comment")));
     }
     let expected = match statement {
         Statement::Call { call, expected: None, .. } => match token {
             "=>" | "=" | "-" | ">" | "→" | "⇒" | "==" => {
-                "`->` before what a call must give".into()
+                tr!("script-arrow-before-result")
             }
-            ")" => format!("as many `)` as `(` in the call of `{}`", *call.name),
-            _ => format!("`->` and a result, or {LINE_END}"),
+            ")" => tr!("script-as-many-parentheses", call = call.name.node.as_str()),
+            _ => tr!("script-arrow-or-end"),
         },
         Statement::Call { expected: Some(_), .. } if token == "@" => {
-            "`@` and its point before `->`".into()
+            tr!("script-point-before-arrow")
         }
         Statement::Call { expected: Some(_), .. } if token == "(" || token.starts_with('E') => {
-            "the error's name alone, as in `-> EAGAIN`".into()
+            tr!("script-error-name-alone")
         }
         Statement::Continue { task } if matches!(token, "->" | "=>") => {
-            format!("{LINE_END}; `{} => …` on the next line checks the result", **task)
+            tr!("script-end-after-continue", task = task.node.as_str())
         }
-        _ => LINE_END.to_owned(),
+        _ => tr!("script-line-end"),
     };
-    Err(wrong(span, format!("unexpected {}", failure::quote(token)), expected))
+    Err(wrong(span, tr!("script-unexpected", text = failure::quote(token)), expected))
 }
 
 /// The line begins with no name.
 fn no_task(input: &Input<'_>) -> Failure {
     let expected = match next_token(input) {
-        Some((token, _)) if token.starts_with("//") => "`#` before a comment",
-        Some(("[", _)) => "the task's name first, as in `main: [rd, wr] = pipe()`",
-        Some((":", _)) => "the task's name before the `:`, as in `main: nop()`",
+        Some((token, _)) if token.starts_with("//") => tr!("script-hash-before-comment"),
+        Some(("[", _)) => tr!("script-task-before-brackets"),
+        Some((":", _)) => tr!("script-task-before-colon"),
         Some((token, _)) if token.starts_with(|c: char| c.is_numeric()) => {
-            "a task's name, which begins with a letter"
+            tr!("script-task-begins-with-letter")
         }
-        _ => "a task's name, as in `main: nop()`, or `advance 10ms`",
+        _ => tr!("script-task-or-advance"),
     };
     unexpected(input, expected)
 }
 
 /// The line begins with a name, and then goes on as no statement does.
 fn not_a_task(input: &Input<'_>, name: &Spanned<String>) -> Failure {
-    const NO_TASK: &str = "no task is named";
     let follows = next_token(input).map(|(token, _)| token).unwrap_or_default();
     let said = name.as_str();
     let span = name.span.clone();
     match follows {
-        "" if said == "continue" => wrong(span, NO_TASK, "the task first: `main: continue`"),
-        "" => line_ends(input, "the line ends too early", format!("`:` and {A_CALL}")),
-        "(" => wrong(span, NO_TASK, format!("the task first: `main: {said}(…)`")),
-        "=" if input.contains('(') => {
-            wrong(span, NO_TASK, format!("the task first: `main: {said} = …`"))
-        }
+        "" if said == "continue" => task_first(span, said.to_owned()),
+        "" => line_ends(input, tr!("script-ends-too-early"), tr!("script-colon-and-call")),
+        "(" => task_first(span, format!("{said}(…)")),
+        "=" if input.contains('(') => task_first(span, format!("{said} = …")),
         "-" | "." if !input.starts_with(char::is_whitespace) => {
             let at = input.current_token_start();
-            wrong(at..at + 1, format!("\"{follows}\" in a name"), LETTERS)
+            wrong(at..at + 1, tr!("script-in-a-name", text = follows), tr!("script-letters"))
         }
         "->" | "-" | ">" | "=" | "==" | "→" | "⇒" => {
-            let expected = format!("`{said} => …` for what a blocked call gave");
-            unexpected(input, expected)
+            unexpected(input, tr!("script-arrow-for-blocked", task = said))
         }
-        _ => unexpected(input, format!("`:` behind `{said}` and a call, or `=>` and a result")),
+        _ => unexpected(input, tr!("script-colon-behind", name = said)),
     }
+}
+
+fn task_first(span: Span, text: String) -> Failure {
+    wrong(span, tr!("script-no-task-named"), tr!("script-task-first", text = text))
 }
 
 /// Nothing that begins a call comes behind `T:`.
 fn no_call(input: &Input<'_>, task: &Spanned<String>) -> Failure {
     match next_token(input) {
-        Some(("=>", _)) => unexpected(input, format!("`{} => …` without the `:`", **task)),
-        Some(("(", _)) => unexpected(input, "brackets around two names: `[rd, wr] = pipe()`"),
-        Some(("->", _)) | None => unexpected(input, A_CALL),
-        Some(_) => unexpected(input, format!("{A_CALL}, or `continue`")),
+        Some(("=>", _)) => {
+            unexpected(input, tr!("script-without-colon", task = task.node.as_str()))
+        }
+        Some(("(", _)) => unexpected(input, tr!("script-brackets-around-pipe")),
+        Some(("->", _)) | None => unexpected(input, tr!("script-a-call")),
+        Some(_) => unexpected(input, tr!("script-call-or-continue")),
     }
 }

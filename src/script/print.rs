@@ -6,6 +6,7 @@ use super::ast::{
     Base, Binding, Call, Content, Duration, Expected, Int, Line, Script, Spanned, Statement, Term,
     Unit, Value,
 };
+use super::parse::BARE_KEY;
 
 /// Every line with a line break behind it.
 impl Display for Script {
@@ -34,7 +35,10 @@ impl Display for Line {
 impl Display for Content {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
-            Content::Metadata { key, value } if value.is_empty() => write!(f, "#: {key}"),
+            Content::Metadata { key, value } if value.is_empty() => match key.as_str() {
+                BARE_KEY => write!(f, "#: {key}"),
+                _ => write!(f, "#: {key} ="),
+            },
             Content::Metadata { key, value } => {
                 write!(f, "#: {key} = ")?;
                 write_in_one_line(f, value)

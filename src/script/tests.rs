@@ -9,6 +9,7 @@ mod typos_in_values;
 use expect_test::Expect;
 
 use super::parse;
+use crate::i18n::{self, Lang};
 
 /// Each line of `marked` that has no mark is read; below it stands what its diagnostic says, with
 /// `^` under the place that it is about.
@@ -26,4 +27,21 @@ fn check(marked: Expect) {
         format!("{line}\n{before}{under} {message}\n    expected {expected}\n")
     });
     marked.assert_eq(&shown.collect::<String>());
+    is_said_in_chinese(&source);
+}
+
+/// The same complaints at the same places in other words.
+fn is_said_in_chinese(source: &str) {
+    let (_, english) = parse(source);
+    i18n::set(Lang::ZhCn);
+    let (_, chinese) = parse(source);
+    i18n::set(Lang::En);
+    assert_eq!(english.len(), chinese.len());
+    for (english, chinese) in english.iter().zip(&chinese) {
+        assert_eq!(english.span, chinese.span);
+        assert_ne!(english.message, chinese.message);
+        for text in [&chinese.message, &chinese.expected] {
+            assert!(!text.contains("script-") && !text.contains("{ $"), "{text}");
+        }
+    }
 }

@@ -8,10 +8,11 @@ use crate::script::Diagnostic;
 use crate::script::ast::{
     Binding, Call, Content, Expected, Line, Script, Span, Spanned, Statement,
 };
+use crate::tr;
 
 use super::env::{Env, Unbound};
 use super::expect::{Ending, judge, judge_unwritten, number_of};
-use super::lower::{binding_fits, lower};
+use super::lower::{binding_fits, is_constant, lower, names_of};
 use super::machine::{Machine, MachineError, Returned, SETTINGS, TaskNumber};
 use super::outcome::{Act, CallReturn, Failure, Outcome, Problem};
 use super::strace::result_text;
@@ -169,8 +170,8 @@ impl<M: Machine> Driver<M> {
         let value = value.parse().ok().filter(|value| *value <= highest);
         let problem = match value {
             None => {
-                let message = format!("`{key}` has no value that it can have");
-                let expected = format!("a number from 0 to {highest}");
+                let message = tr!("script-no-such-setting", key = key.as_str());
+                let expected = tr!("script-number-up-to", most = highest.to_string());
                 Problem::Error(Diagnostic::new(span.clone(), message, expected))
             }
             Some(value) => match self.machine.configure(&key, value) {
@@ -245,7 +246,7 @@ impl<M: Machine> Driver<M> {
             (None, Ending::Returned(result), Some(point)) => self.fail(
                 current,
                 current.span.clone(),
-                format!("{} stops at `{point}`", name.node),
+                tr!("script-stops-at", task = name.node.as_str(), point = point),
                 result_text(result),
             ),
             (None, ..) => {
@@ -263,8 +264,8 @@ impl<M: Machine> Driver<M> {
     fn resume(&mut self, current: &mut Current<'_>, name: &Spanned<String>) -> Act {
         let task = self.tasks.iter().position(|task| task.name == name.node);
         let Some(task) = task.filter(|task| self.machine.is_stopped(*task)) else {
-            let message = format!("{} is not stopped at a preemption point", name.node);
-            let expected = "a task whose call has `@ point`";
+            let message = tr!("script-not-stopped", task = name.node.as_str());
+            let expected = tr!("script-stopped-task");
             current.error(Diagnostic::new(name.span.clone(), message, expected));
             return Act::Nothing;
         };
@@ -292,14 +293,11 @@ impl<M: Machine> Driver<M> {
                 return Act::Check { task };
             }
             Some((_, last)) => {
-                format!(
-                    "{} was not blocked: its call on line {} returned at once",
-                    name.node, last.line
-                )
+                tr!("script-was-not-blocked", task = name.node.as_str(), line = last.line)
             }
-            None => format!("{} has made no call", name.node),
+            None => tr!("script-no-call-made", task = name.node.as_str()),
         };
-        let expected = "a task that was blocked in its last call";
+        let expected = tr!("script-blocked-task");
         current.error(Diagnostic::new(name.span.clone(), message, expected));
         Act::Nothing
     }
@@ -324,15 +322,15 @@ impl<M: Machine> Driver<M> {
         if let Some(number) = self.tasks.iter().position(|task| task.name == name.node) {
             let Some(last) = self.tasks[number].held() else { return Some(number) };
             let state = if self.machine.is_stopped(number) { "stopped" } else { "blocked" };
-            let line = last.line;
-            let message = format!("{} is {state} in its call on line {line}", name.node);
-            let expected = "a task that is in no call";
+            let (task, line) = (name.node.as_str(), last.line);
+            let message = tr!("script-in-its-call", task = task, state = state, line = line);
+            let expected = tr!("script-idle-task");
             current.error(Diagnostic::new(name.span.clone(), message, expected));
             return None;
         }
         if !self.tasks.is_empty() && self.machine.is_dead(0) {
-            let message = format!("{} can not be made: the first process has ended", name.node);
-            let expected = "the name of a task that lives";
+            let message = tr!("script-first-process-ended", task = name.node.as_str());
+            let expected = tr!("script-living-name");
             current.error(Diagnostic::new(name.span.clone(), message, expected));
             return None;
         }
@@ -358,8 +356,9 @@ impl<M: Machine> Driver<M> {
     fn is_gone(&self, current: &mut Current<'_>, name: &Spanned<String>) -> bool {
         let task = self.env.task(&name.node).filter(|task| self.machine.is_dead(*task));
         if task.is_some() {
-            let message = format!("{} is gone: its process has ended", name.node);
-            current.error(Diagnostic::new(name.span.clone(), message, "a task that lives"));
+            let message = tr!("script-task-gone", task = name.node.as_str());
+            let expected = tr!("script-living-task");
+            current.error(Diagnostic::new(name.span.clone(), message, expected));
         }
         task.is_some()
     }
@@ -422,12 +421,8 @@ impl<M: Machine> Driver<M> {
     }
 
     fn unbind(&mut self, binding: &Binding, why: Unbound) {
-        let names = match binding {
-            Binding::None => [None, None],
-            Binding::One(name) => [Some(name), None],
-            Binding::Two(first, second) => [Some(first), Some(second)],
-        };
-        names.into_iter().flatten().for_each(|name| self.env.unbind(name, why));
+        let names = names_of(binding).filter(|name| !is_constant(name));
+        names.for_each(|name| self.env.unbind(name, why));
     }
 
     fn judge(&self, current: &mut Current<'_>, expected: &Spanned<Expected>, ending: &Ending) {

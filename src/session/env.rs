@@ -5,6 +5,7 @@ use litemap::LiteMap;
 use crate::kernel::abi::constant;
 use crate::script::Diagnostic;
 use crate::script::ast::{Spanned, Term};
+use crate::tr;
 
 /// Why a statement could not be carried out, or an expectation not be judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,25 +87,24 @@ impl Env {
             Term::Int(int) => return Ok(int.value),
             Term::Name(name) => name,
         };
-        let diagnostic = |message, expected: &str| {
-            Diagnostic::new(term.span.clone(), message, expected.to_owned())
-        };
+        let diagnostic =
+            |message, expected: String| Diagnostic::new(term.span.clone(), message, expected);
         match (self.variables.get(name), constant(name)) {
             (Some(Variable::Value(value)), _) => Ok(*value),
             (Some(Variable::Unbound(why)), _) => Err(Trouble::Missing(match why {
                 Unbound::Blocked(line) => diagnostic(
-                    format!("`{name}` has no value: the call on line {line} has not returned"),
-                    "a name whose call has returned",
+                    tr!("script-value-not-yet", name = name.as_str(), line = *line),
+                    tr!("script-returned-name"),
                 ),
                 Unbound::Failed(line) => diagnostic(
-                    format!("`{name}` has no value: the call on line {line} did not give one"),
-                    "",
+                    tr!("script-value-never", name = name.as_str(), line = *line),
+                    String::new(),
                 ),
             })),
             (None, Some(value)) => Ok(value.into()),
             (None, None) => Err(Trouble::Error(diagnostic(
-                format!("nothing is named `{name}`"),
-                "a name that an earlier line binds, or a constant of C",
+                tr!("script-nothing-named", name = name.as_str()),
+                tr!("script-bound-or-constant"),
             ))),
         }
     }

@@ -4,8 +4,10 @@ use crate::kernel::abi::{EpollEvent, Errno, Events, Fd, PollFd};
 use crate::kernel::syscall::{Reply, SysResult};
 use crate::script::Diagnostic;
 use crate::script::ast::{Expected, Span, Spanned, Term, Value};
+use crate::tr;
 
 use super::env::{Env, Trouble};
+use super::lower::from_to;
 use super::strace::result_text;
 
 /// How a call stands when its expectation is looked at.
@@ -78,10 +80,9 @@ pub fn judge(
 pub fn judge_unwritten(ending: &Ending) -> Option<Mismatch> {
     match ending {
         Ending::Returned(Ok(_)) | Ending::Stopped => None,
-        Ending::Returned(Err(_)) | Ending::Blocked => Some(Mismatch {
-            expected: "a call that succeeds, since no `->` says otherwise".to_owned(),
-            got: ending_text(ending, None),
-        }),
+        Ending::Returned(Err(_)) | Ending::Blocked => {
+            Some(Mismatch { expected: tr!("script-must-succeed"), got: ending_text(ending, None) })
+        }
     }
 }
 
@@ -141,8 +142,8 @@ fn resolve(value: &Value, span: &Span, env: &Env) -> Result<Wanted, Vec<Trouble>
         Value::Braces(_) | Value::Duration(_) | Value::Null => {
             Err(vec![Trouble::Error(Diagnostic::new(
                 span.clone(),
-                "no call gives this",
-                "a number, a string, a list of events, three sets, an error's name, `blocks` or `_`",
+                tr!("script-no-call-gives"),
+                tr!("script-what-calls-give"),
             ))])
         }
     }
@@ -166,7 +167,11 @@ fn resolve_sets(parts: &[Spanned<Value>], env: &Env) -> Result<Wanted, Vec<Troub
             Value::List(fds) => {
                 *set = keep(fds.iter().map(|fd| number(fd, env)), &mut troubles);
             }
-            _ => troubles.push(error(part, "this is no set", "a list such as `[rd, 5]`")),
+            _ => troubles.push(error(
+                part,
+                tr!("script-no-set"),
+                tr!("script-a-list", list = "[rd, 5]"),
+            )),
         }
     }
     if troubles.is_empty() { Ok(Wanted::Sets(sets)) } else { Err(troubles) }
@@ -195,30 +200,37 @@ fn keep<T>(
 fn number(value: &Spanned<Value>, env: &Env) -> Result<i128, Trouble> {
     match &value.node {
         Value::Or(terms) => env.eval(terms),
-        _ => Err(error(value, "this is no number", "a number, as the first of the list")),
+        _ => Err(error(value, tr!("script-no-number"), tr!("script-number-as-first"))),
     }
 }
 
 fn event(value: &Spanned<Value>, env: &Env) -> Result<EpollEvent, Trouble> {
     let parts = match &value.node {
         Value::Braces(parts) => parts.as_slice(),
-        _ => return Err(error(value, "this is no event", "an event such as `{EPOLLIN, 7}`")),
+        _ => {
+            return Err(error(
+                value,
+                tr!("script-no-event"),
+                tr!("script-an-event", event = "{EPOLLIN, 7}"),
+            ));
+        }
     };
     let [mask, data] = parts else {
         let message = match parts.len() {
-            1 => "an expected event needs its data",
-            _ => "an event has two parts",
+            1 => tr!("script-event-needs-data"),
+            _ => tr!("script-event-two-parts"),
         };
-        return Err(error(value, message, "`{mask, data}`, such as `{EPOLLIN, 7}`"));
+        let expected = tr!("script-event-form", form = "{mask, data}", event = "{EPOLLIN, 7}");
+        return Err(error(value, message, expected));
     };
     let events = u32::try_from(number(mask, env)?)
-        .map_err(|_| error(mask, "this does not fit an event mask", "from 0 to 0xffffffff"))?;
+        .map_err(|_| error(mask, tr!("script-no-mask"), from_to(0, "0xffffffff")))?;
     let data = u64::try_from(number(data, env)?)
-        .map_err(|_| error(data, "this does not fit `data`", "an unsigned 64-bit number"))?;
+        .map_err(|_| error(data, tr!("script-no-data"), tr!("script-unsigned")))?;
     Ok(EpollEvent { events: Events::from_bits_retain(events), data })
 }
 
-fn error(value: &Spanned<Value>, message: &str, expected: &str) -> Trouble {
+fn error(value: &Spanned<Value>, message: String, expected: String) -> Trouble {
     Trouble::Error(Diagnostic::new(value.span.clone(), message, expected))
 }
 
@@ -248,7 +260,7 @@ fn wanted_text(wanted: &Wanted, written: &Value, env: &Env) -> String {
 fn ending_text(ending: &Ending, wanted: Option<&Wanted>) -> String {
     match (ending, wanted) {
         (Ending::Blocked, _) => "blocks".to_owned(),
-        (Ending::Stopped, _) => "blocks (or stopped on its way)".to_owned(),
+        (Ending::Stopped, _) => tr!("script-blocks-or-stopped"),
         (Ending::Returned(Ok(Reply::Bytes(bytes))), Some(Wanted::Bytes(_))) => {
             Value::Bytes(bytes.clone()).to_string()
         }

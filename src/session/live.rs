@@ -6,11 +6,14 @@ use crate::kernel::abi::Fd;
 use crate::scene::Scene;
 use crate::script::ast::{Content, Line};
 use crate::script::{Diagnostic, Script, parse};
+use crate::tr;
 use crate::trace::event::TaskState;
 use crate::trace::{EventKind, Log, Record};
 
 use super::Driver;
+use super::env::Env;
 use super::expect::Ending;
+use super::machine::TaskNumber;
 use super::outcome::{Act, Outcome, Problem};
 use super::sim::SimMachine;
 use super::strace::result_text;
@@ -154,6 +157,26 @@ impl Session {
             .unwrap_or_default()
     }
 
+    /// So many names that the script does not use yet.
+    pub fn fresh_names(&self, prefix: &str, count: usize) -> Vec<String> {
+        let is_used = |name: &str| {
+            self.driver.env().is_variable(name)
+                || self.driver.tasks().iter().any(|task| task.name == name)
+        };
+        let numbered = (1..).map(|number| format!("{prefix}{number}"));
+        numbered.filter(|name| !is_used(name)).take(count).collect()
+    }
+
+    /// The number of a task, by its name.
+    pub fn task(&self, name: &str) -> Option<TaskNumber> {
+        self.driver.tasks().iter().position(|task| task.name == name)
+    }
+
+    /// The names of the script as they are at its end.
+    pub fn env(&self) -> &Env {
+        self.driver.env()
+    }
+
     /// A line of metadata, such as `title`.
     pub fn metadata(&self, key: &str) -> Option<&str> {
         self.driver.script().metadata(key)
@@ -220,9 +243,10 @@ impl Session {
             Ending::Returned(result) => return_text(result),
             // As strace prints a call that never returns.
             Ending::Blocked if self.machine().state_of(task) == TaskState::Dead => "= ?".to_owned(),
+            Ending::Blocked if self.machine().is_kept_waiting(task) => "held".to_owned(),
             Ending::Blocked => "blocks".to_owned(),
             Ending::Stopped => match self.machine().state_of(task) {
-                TaskState::Stopped(point) => format!("stopped at {point}"),
+                TaskState::Stopped(point) => tr!("script-outcome-stopped", point = point.name()),
                 _ => "blocks".to_owned(),
             },
         }
@@ -271,7 +295,7 @@ fn return_text(result: &crate::kernel::syscall::SysResult) -> String {
 fn complaint(problem: Problem) -> Diagnostic {
     match problem {
         Problem::Failure(failure) | Problem::EitherOrder { failure, .. } => {
-            Diagnostic::new(failure.span, format!("got {}", failure.got), failure.expected)
+            Diagnostic::new(failure.span, tr!("script-got", got = failure.got), failure.expected)
         }
         Problem::Error(diagnostic) | Problem::Missing(diagnostic) => diagnostic,
         Problem::Machine { span, error } => Diagnostic::new(span, error.to_string(), ""),

@@ -5,10 +5,11 @@
 
 use std::ops::RangeInclusive;
 
-use crate::kernel::abi::{EpollEvent, Events, Fd};
+use crate::kernel::abi::{EpollEvent, Errno, Events, Fd, constant};
 use crate::kernel::syscall::{Syscall, WriteData};
 use crate::script::Diagnostic;
 use crate::script::ast::{Binding, Call, Duration, Span, Spanned, Value};
+use crate::tr;
 
 use super::env::{Env, Trouble};
 use calls::CALLS;
@@ -34,15 +35,15 @@ pub fn lower(call: &Call, env: &Env) -> Result<Syscall, Vec<Trouble>> {
         let names: Vec<_> = call_names().collect();
         return Err(vec![Trouble::Error(Diagnostic::new(
             call.name.span.clone(),
-            format!("no call is named `{}`", call.name.node),
-            format!("one of {}", names.join(", ")),
+            tr!("script-no-such-call", call = call.name.node.as_str()),
+            tr!("script-one-of", names = names.join(", ")),
         ))]);
     };
     let count = call.args.len();
     let (least, most) = (row.params.len() - row.optional, row.params.len());
     if count < least || count > most {
         let expected = usage(row.name).unwrap_or_default();
-        let message = format!("`{}` takes {}, not {count}", row.name, arguments(least, most));
+        let message = wrong_count(row.name, (least, most), count);
         let span = wrong_count_span(call, most);
         return Err(vec![Trouble::Error(Diagnostic::new(span, message, expected))]);
     }
@@ -51,26 +52,48 @@ pub fn lower(call: &Call, env: &Env) -> Result<Syscall, Vec<Trouble>> {
     if args.troubles.is_empty() { Ok(syscall) } else { Err(args.troubles) }
 }
 
+/// The names that a call's result is bound to.
+pub(super) fn names_of(binding: &Binding) -> impl Iterator<Item = &Spanned<String>> {
+    let names = match binding {
+        Binding::None => [None, None],
+        Binding::One(name) => [Some(name), None],
+        Binding::Two(first, second) => [Some(first), Some(second)],
+    };
+    names.into_iter().flatten()
+}
+
+/// Whether a name stands for a constant of C, or an error: no variable may hide it.
+pub(super) fn is_constant(name: &str) -> bool {
+    constant(name).is_some() || Errno::from_name(name).is_some()
+}
+
 /// What is wrong with binding the call's result in this way.
 pub fn binding_fits(binding: &Binding, call: &Syscall) -> Option<Trouble> {
+    if let Some(name) = names_of(binding).find(|name| is_constant(name)) {
+        let message = tr!("script-name-of-constant", name = name.node.as_str());
+        let diagnostic = Diagnostic::new(name.span.clone(), message, tr!("script-other-name"));
+        return Some(Trouble::Error(diagnostic));
+    }
     let gives_two = matches!(call, Syscall::Socketpair { .. } | Syscall::Pipe2 { .. });
+    let call = call.name();
     let (span, message, expected) = match binding {
-        Binding::One(name) if gives_two => (name.span.clone(), "two descriptors", "`[a, b] = …`"),
+        Binding::One(name) if gives_two => {
+            (name.span.clone(), tr!("script-gives-two", call = call), "`[a, b] = …`")
+        }
         Binding::Two(first, second) if !gives_two => {
-            (first.span.start..second.span.end, "one number", "`x = …`")
+            let span = first.span.start..second.span.end;
+            (span, tr!("script-gives-one", call = call), "`x = …`")
         }
         _ => return None,
     };
-    let message = format!("{} gives {message}", call.name());
     Some(Trouble::Error(Diagnostic::new(span, message, expected)))
 }
 
-fn arguments(least: usize, most: usize) -> String {
-    let plural = if most == 1 { "" } else { "s" };
-    match (least, most) {
-        (_, 0) => "no arguments".to_owned(),
-        _ if least == most => format!("{most} argument{plural}"),
-        _ => format!("{least} or {most} arguments"),
+fn wrong_count(call: &'static str, (least, most): (usize, usize), count: usize) -> String {
+    if least == most {
+        tr!("script-takes", call = call, most = most, count = count)
+    } else {
+        tr!("script-takes-or", call = call, least = least, most = most, count = count)
     }
 }
 
@@ -92,7 +115,6 @@ pub(super) struct Args<'a> {
 
 const I32: RangeInclusive<i128> = i32::MIN as i128..=u32::MAX as i128;
 const I64: RangeInclusive<i128> = i64::MIN as i128..=u64::MAX as i128;
-const AN_INTEGER: &str = "an integer, a name, or flags joined by `|`";
 
 impl Args<'_> {
     /// C's `int`.
@@ -119,8 +141,9 @@ impl Args<'_> {
             return self.integer(value, "int", I32) as u32 as i32;
         };
         i32::try_from(duration.as_ns().div_ceil(1_000_000)).unwrap_or_else(|_| {
-            let longest = format!("at most {}ms", i32::MAX);
-            self.complain(value, format!("`{duration}` does not fit `int timeout`"), &longest);
+            let longest = tr!("script-at-most-plain", most = format!("{}ms", i32::MAX));
+            let message = tr!("script-timeout-too-long", duration = duration.to_string());
+            self.complain(value, message, longest);
             0
         })
     }
@@ -130,7 +153,7 @@ impl Args<'_> {
         match self.rest.next() {
             Some(Spanned { node: Value::Duration(duration), .. }) => duration.as_ns(),
             Some(value) => {
-                self.complain(value, "this is no duration".to_owned(), "a duration such as `10ms`");
+                self.complain(value, tr!("script-no-duration"), tr!("script-a-duration"));
                 0
             }
             None => 0,
@@ -166,8 +189,8 @@ impl Args<'_> {
     }
 
     fn no_event(&mut self, value: &Spanned<Value>) -> Option<EpollEvent> {
-        let expected = "an event such as `{EPOLLIN|EPOLLET, 7}`, or NULL";
-        self.complain(value, "this is no event".to_owned(), expected);
+        let expected = tr!("script-event-or-null", event = "{EPOLLIN|EPOLLET, 7}");
+        self.complain(value, tr!("script-no-event"), expected);
         None
     }
 
@@ -179,7 +202,7 @@ impl Args<'_> {
                 WriteData::Number(self.integer(value, "uint64_t", I64) as u64)
             }
             Some(value) => {
-                self.complain(value, "this can not be written".to_owned(), "a string or a count");
+                self.complain(value, tr!("script-not-writable"), tr!("script-string-or-count"));
                 WriteData::Number(0)
             }
             None => WriteData::Number(0),
@@ -194,35 +217,43 @@ impl Args<'_> {
         range: RangeInclusive<i128>,
     ) -> i128 {
         let Value::Or(terms) = &value.node else {
-            let message = format!("{} is no integer", kind_of(&value.node));
-            self.complain(value, message, AN_INTEGER);
+            let message = tr!("script-no-integer", kind = kind_of(&value.node));
+            self.complain(value, message, tr!("script-an-integer"));
             return 0;
         };
         match self.env.eval(terms) {
             Ok(number) if range.contains(&number) => return number,
             Ok(number) => {
-                let expected = format!("from {} to {}", range.start(), range.end());
-                self.complain(value, format!("{number} does not fit C's `{ctype}`"), &expected);
+                let expected = from_to(range.start(), range.end());
+                let number = number.to_string();
+                let message = tr!("script-does-not-fit", number = number, ctype = ctype);
+                self.complain(value, message, expected);
             }
             Err(trouble) => self.troubles.push(trouble),
         }
         0
     }
 
-    pub(super) fn complain(&mut self, value: &Spanned<Value>, message: String, expected: &str) {
+    pub(super) fn complain(&mut self, value: &Spanned<Value>, message: String, expected: String) {
         let diagnostic = Diagnostic::new(value.span.clone(), message, expected);
         self.troubles.push(Trouble::Error(diagnostic));
     }
 }
 
+/// `from 1 to 64`
+pub(super) fn from_to(least: impl ToString, most: impl ToString) -> String {
+    tr!("script-from-to", least = least.to_string(), most = most.to_string())
+}
+
+/// What messages call a value.
 fn kind_of(value: &Value) -> &'static str {
     match value {
-        Value::Or(_) => "an integer",
-        Value::Bytes(_) => "a string",
-        Value::Duration(Duration { .. }) => "a duration",
-        Value::List(_) => "a list",
-        Value::Braces(_) => "an event",
-        Value::Null => "NULL",
+        Value::Or(_) => "integer",
+        Value::Bytes(_) => "string",
+        Value::Duration(Duration { .. }) => "duration",
+        Value::List(_) => "list",
+        Value::Braces(_) => "event",
+        Value::Null => "null",
     }
 }
 

@@ -1,9 +1,10 @@
 //! What a scenario runs on: the simulated kernel or the real one, behind one door.
 
-use thiserror::Error;
+use std::fmt;
 
 use crate::kernel::abi::Nanos;
 use crate::kernel::syscall::{SysResult, Syscall};
+use crate::tr;
 
 /// A machine that runs the calls of named tasks and comes to rest after each.
 ///
@@ -76,18 +77,30 @@ pub struct Returned {
 
 /// Why a machine could not do what it was asked to. Not an error of the simulated program: those
 /// are ordinary results.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MachineError {
     /// The machine does not know this; the text says what, as part of a sentence.
-    #[error("{0}")]
     Unsupported(String),
     /// It did not come to rest in time, or ran out of its budget of steps.
-    #[error("the machine did not come to rest: {0}")]
     Stuck(String),
     /// The host was too slow for the scenario's timeouts: this run says nothing, another may.
-    #[error("the host was too slow for the timeouts of this scenario: {0}")]
     TooSlow(String),
     /// The host refused something that a run needs.
-    #[error("{0}")]
     Host(String),
 }
+
+impl fmt::Display for MachineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MachineError::Unsupported(what) | MachineError::Host(what) => f.write_str(what),
+            MachineError::Stuck(why) => {
+                f.write_str(&tr!("script-did-not-rest", why = why.as_str()))
+            }
+            MachineError::TooSlow(why) => {
+                f.write_str(&tr!("script-host-too-slow", why = why.as_str()))
+            }
+        }
+    }
+}
+
+impl std::error::Error for MachineError {}

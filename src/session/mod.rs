@@ -16,6 +16,10 @@ pub mod outcome;
 mod live;
 pub mod notes;
 
+pub mod gesture;
+pub mod hints;
+pub mod workload;
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod random;

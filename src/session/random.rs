@@ -122,6 +122,7 @@ pub(crate) fn is_fair<S: Sink>(machine: &SimMachine<S>, task: TaskNumber, call: 
         Syscall::Inject { fault: Fault::Enomem(_) | Fault::Enfile(_) }
             | Syscall::Hold
             | Syscall::Deliver { .. }
+            | Syscall::Schedule { .. }
     ) {
         return false;
     }

@@ -12,12 +12,12 @@ use crate::tr;
 use super::ask::why;
 use super::el::{el, join, word_button};
 use super::hands::forms;
-use super::header::{embed_bar, header, tabs};
+use super::header::{embed_bar, header, script_words, tabs};
 use super::keys::use_keys;
 use super::look;
 use super::notes;
 use super::script::{script_panel, show_current_line};
-use super::settings::{Link, apply_lang, apply_theme, wants_less_motion};
+use super::settings::{Link, Words, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
 use super::state::{Action, Dispatch, State, View};
 use super::timeline::{timeline, transport};
@@ -33,7 +33,10 @@ pub(super) fn App() -> Html {
     let view = View(Rc::new((*handle).clone()));
 
     use_effect_with(view.settings.theme, |theme| apply_theme(*theme));
-    use_effect_with(view.settings.lang, |lang| apply_lang(*lang));
+    let title = script_words(&view, "title");
+    use_effect_with((view.settings.lang, title), |(lang, title)| {
+        apply_lang(*lang, title.as_deref())
+    });
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
 
@@ -68,16 +71,16 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
-            <section class="left" aria-label="Script and actions">
+            <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { forms(view, dispatch) }
             </section>
-            <section class="middle" aria-label="Stage">
-                <h2 class="sr">{ "Stage" }</h2>
+            <section class="middle" aria-label={tr!("page-tab-stage")}>
+                <h2 class="sr">{ tr!("page-tab-stage") }</h2>
                 { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
-            <section class="right" aria-label="Inside the kernel">
+            <section class="right" aria-label={tr!("page-right")}>
                 { look::right(view, dispatch) }
             </section>
             { why(view, dispatch) }
@@ -85,6 +88,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.look.helps {
+                <look::Help view={view.clone()} dispatch={dispatch.clone()} />
+            }
         </>
     }
 }
@@ -94,8 +100,8 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
         <>
             { embed_bar(view) }
             { notice(view, dispatch) }
-            <section class="middle" aria-label="Stage">
-                <h2 class="sr">{ "Stage" }</h2>
+            <section class="middle" aria-label={tr!("page-tab-stage")}>
+                <h2 class="sr">{ tr!("page-tab-stage") }</h2>
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
             { why(view, dispatch) }
@@ -109,9 +115,9 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
 
 /// What is wrong with the link, until it is dismissed.
 fn notice(view: &View, dispatch: &Dispatch) -> Html {
-    let Some(text) = &view.notice else { return Html::default() };
+    let Some(words) = &view.notice else { return Html::default() };
     let notice = el("div", &["notice"]).set("role", "alert".to_owned());
-    let text = el("span", &[]).text(text).html();
+    let text = el("span", &[]).text(&words()).html();
     notice
         .child(text)
         .child(word_button(dispatch, "btn", &tr!("page-dismiss"), Action::DismissNotice))
@@ -140,7 +146,8 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
 /// What the address asks for.
 fn first_state() -> State {
     let link = Link::read();
-    let (session, mut notice) = open_lesson(link.lesson);
+    let session = open_lesson(link.lesson);
+    let mut notice: Option<Words> = None;
     let mut state = State::new(session, Some(link.lesson), link.settings);
     if let Some(line) = link.line {
         let at = state
@@ -155,7 +162,7 @@ fn first_state() -> State {
         // Counted as the page counts: the machine's start is before the first event.
         let end = state.len() - state.start;
         if at > end {
-            notice = Some(tr!("page-position-past-end", end = end, at = at));
+            notice = Some(Rc::new(move || tr!("page-position-past-end", end = end, at = at)));
         }
         state.go(at.min(end) + state.start);
     }
@@ -165,14 +172,14 @@ fn first_state() -> State {
         state.go(first);
     }
     state.playing = link.play && !wants_less_motion();
-    state.notice = link.complaint.or(notice).map(Rc::from);
+    state.notice = link.complaint.or(notice);
     state
 }
 
-fn open_lesson(at: usize) -> (Session, Option<String>) {
+fn open_lesson(at: usize) -> Session {
     let source = crate::lessons::ALL.get(at).map_or("", |lesson| lesson.source);
     match Session::open(source).or_else(|_| Session::open("")) {
-        Ok(session) => (session, None),
+        Ok(session) => session,
         Err(_) => unreachable!("an empty script has no errors"),
     }
 }

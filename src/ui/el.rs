@@ -138,13 +138,13 @@ pub(super) fn word_button(dispatch: &Dispatch, class: &str, word: &str, action: 
     button(dispatch, action, looks)
 }
 
-/// A choice among values, each with its text.
+/// A choice among values in groups; a group without a name is none.
 #[inline(never)]
-pub(super) fn select(
+pub(super) fn grouped(
     dispatch: &Dispatch,
-    (class, name): (&'static str, &'static str),
+    (class, name): (&'static str, &str),
     field: Field,
-    options: Vec<(String, String)>,
+    groups: Vec<(String, Vec<(String, String)>)>,
     chosen: &str,
 ) -> Html {
     let dispatch = dispatch.clone();
@@ -156,8 +156,15 @@ pub(super) fn select(
         let selected = value == chosen;
         html! { <option key={value.clone()} {selected} {value}>{ text }</option> }
     };
+    let group = |(label, options): (String, Vec<(String, String)>)| {
+        let options = options.into_iter().map(option);
+        if label.is_empty() {
+            return html! { <>{ for options }</> };
+        }
+        html! { <optgroup key={label.clone()} {label}>{ for options }</optgroup> }
+    };
     html! {
-        <select {class} aria-label={name} {onchange}>{ for options.into_iter().map(option) }</select>
+        <select {class} aria-label={name.to_owned()} {onchange}>{ for groups.into_iter().map(group) }</select>
     }
 }
 
@@ -165,7 +172,7 @@ pub(super) fn select(
 #[inline(never)]
 pub(super) fn input(
     dispatch: &Dispatch,
-    (class, name, kind): (&'static str, &'static str, &'static str),
+    (class, name, kind): (&'static str, &str, &'static str),
     field: Field,
     value: String,
 ) -> Html {
@@ -175,7 +182,7 @@ pub(super) fn input(
         dispatch.dispatch(Action::Fill(field, input.value()));
     });
     html! {
-        <input type={kind} {class} aria-label={name} {value} {oninput}
+        <input type={kind} {class} aria-label={name.to_owned()} {value} {oninput}
             placeholder={(field == Field::Line).then_some("main: write(wr, 1)")} spellcheck="false" autocomplete="off" autocapitalize="off" />
     }
 }

@@ -8,8 +8,26 @@ use yew::prelude::*;
 
 use crate::scene::steps::{StepBy, Way};
 
+use super::ask::AskAction;
+use super::hands::HandAction;
+use super::look::LookAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
+
+/// The keys, for the list of them: the keys with spaces between, and the message that says what
+/// they do.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("Space", "look-key-play"),
+    ("← →", "look-key-step"),
+    ("Shift+← Shift+→", "look-key-syscall"),
+    ("Home End", "look-key-ends"),
+    ("w", "look-key-why"),
+    ("Enter", "look-key-menu"),
+    ("Delete", "look-key-delete"),
+    ("Esc", "look-key-escape"),
+    ("/", "look-key-find"),
+    ("?", "look-key-help"),
+];
 
 /// Listens on the document.
 #[hook]
@@ -51,7 +69,12 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "ArrowLeft" => Action::Back,
         "Home" => Action::Start,
         "End" => Action::End,
+        "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
+        "/" => Action::Look(LookAction::Find(Some(String::new()))),
+        "?" => Action::Look(LookAction::Help(true)),
+        "Enter" => Action::Hand(HandAction::Menu),
+        "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,
     })
 }
@@ -65,7 +88,7 @@ fn is_taken(event: &KeyboardEvent) -> bool {
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",
-        "BUTTON" | "A" | "SUMMARY" => key == " ",
+        "BUTTON" | "A" | "SUMMARY" => key == " " || key == "Enter",
         _ => false,
     }
 }

@@ -7,15 +7,16 @@ use super::el::{el, input, join, word_button};
 use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
+use crate::tr;
 
 /// The script, or its editor.
 pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
     let is_editing = view.draft.is_some();
     let draft = (!is_editing).then(|| view.session().source().to_owned());
-    let word = if is_editing { "close editor" } else { "edit script" };
-    let toggle = word_button(dispatch, "link", word, Action::Draft(draft));
+    let word = if is_editing { tr!("page-close-editor") } else { tr!("page-edit-script") };
+    let toggle = word_button(dispatch, "link", &word, Action::Draft(draft));
     let head = el("div", &["panel-head"])
-        .child(el("h2", &[]).text("Scenario").html())
+        .child(el("h2", &[]).text(&tr!("page-scenario")).html())
         .child(toggle)
         .html();
     let body = match &view.draft {
@@ -42,7 +43,7 @@ fn listing(view: &View, dispatch: &Dispatch) -> Html {
         event.prevent_default();
         dispatch.dispatch(Action::Line { forward });
     });
-    html! { <ol class="script" aria-label="Script" tabindex="0" {onkeydown}>{ for lines }</ol> }
+    html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
 }
 
 /// Scrolls the script so that the current line is in sight.
@@ -91,10 +92,11 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
     let code = el("span", &["code"]).child(task).text(rest).child(result).html();
     let problems = line.problems.iter().filter(|_| done).map(|problem| {
-        let mut text = format!("✗ {}", problem.message);
-        if !problem.expected.is_empty() {
-            text = format!("{text}, expected {}", problem.expected);
-        }
+        let expected = problem.expected.as_str();
+        let text = match expected {
+            "" => format!("✗ {}", problem.message),
+            _ => tr!("page-problem", message = problem.message.as_str(), expected = expected),
+        };
         el("span", &["problem"]).text(&text).html()
     });
     let dispatch = dispatch.clone();
@@ -118,7 +120,7 @@ fn outcome(view: &View, line: &SessionLine, done: bool) -> String {
         (_, Some(text)) if done => text,
         _ => return String::new(),
     };
-    if text == "blocks" { "  … blocks".to_owned() } else { format!("  {text}") }
+    if text == "blocks" { format!("  … {}", tr!("page-blocks")) } else { format!("  {text}") }
 }
 
 /// A line of script to add at the end.
@@ -130,11 +132,12 @@ fn add_line(view: &View, dispatch: &Dispatch) -> Html {
             dispatch.dispatch(Action::RunLine);
         })
     };
-    let field = ("field mono", "Add a line of script", "text");
+    let name = tr!("page-add-line");
+    let field = ("field mono", name.as_str(), "text");
     html! {
         <form class="add-line" {onsubmit}>
             { input(dispatch, field, Field::Line, view.form.line.clone()) }
-            <button class="btn">{ "Run" }</button>
+            <button class="btn">{ tr!("page-run") }</button>
         </form>
     }
 }
@@ -150,9 +153,9 @@ fn editor(dispatch: &Dispatch, draft: &str) -> Html {
     };
     html! {
         <div class="editor">
-            <textarea class="field mono" aria-label="Script" rows="14" spellcheck="false"
+            <textarea class="field mono" aria-label={tr!("page-script")} rows="14" spellcheck="false"
                 autocapitalize="off" wrap="off" value={draft.to_owned()} {oninput} />
-            <div class="row">{ word_button(dispatch, "btn on", "Run script", Action::RunDraft) }</div>
+            <div class="row">{ word_button(dispatch, "btn on", &tr!("page-run-script"), Action::RunDraft) }</div>
         </div>
     }
 }
@@ -173,8 +176,11 @@ fn complaint(complaint: &Complaint) -> Html {
     let at = &complaint.underline;
     let marked = part(at.start, at.end);
     let marked = if marked.is_empty() { " " } else { &marked };
-    let place = format!("Line {}, column {}: ", complaint.line, complaint.column);
-    let expected = if complaint.expected.is_empty() { "" } else { "expected " };
+    let place = tr!("page-place", line = complaint.line, column = complaint.column);
+    let expected = match complaint.expected.as_str() {
+        "" => String::new(),
+        expected => tr!("page-expected", expected = expected),
+    };
     let source = el("pre", &[])
         .text(&part(0, at.start))
         .child(el("u", &[]).text(marked).html())
@@ -183,7 +189,6 @@ fn complaint(complaint: &Complaint) -> Html {
         .child(el("b", &[]).text(&place).html())
         .text(&complaint.message)
         .child(source.html())
-        .text(expected)
-        .text(&complaint.expected)
+        .text(&expected)
         .html()
 }

@@ -1,9 +1,15 @@
 //! How a person wants to look: speed, theme, tab; and what the address asks for.
 
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
 use web_sys::UrlSearchParams;
 
 use crate::i18n::Lang;
 use crate::tr;
+
+/// A sentence in whatever language is the reader's when it is said.
+pub(super) type Words = Rc<dyn Fn() -> String>;
 
 /// Light, dark, or what the system says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +52,11 @@ pub(super) enum Tab {
 impl Tab {
     pub(super) const ALL: [Tab; 3] = [Tab::Stage, Tab::Script, Tab::Inside];
 
-    pub(super) fn name(self) -> &'static str {
+    pub(super) fn name(self) -> String {
         match self {
-            Tab::Stage => "Stage",
-            Tab::Script => "Script",
-            Tab::Inside => "Inside",
+            Tab::Stage => tr!("page-tab-stage"),
+            Tab::Script => tr!("page-tab-script"),
+            Tab::Inside => tr!("page-tab-inside"),
         }
     }
 
@@ -135,7 +141,7 @@ pub(super) struct Link {
     /// It asks for no scenario and no place.
     pub(super) is_bare: bool,
     /// What of it could not be had.
-    pub(super) complaint: Option<String>,
+    pub(super) complaint: Option<Words>,
 }
 
 impl Link {
@@ -143,24 +149,29 @@ impl Link {
     pub(super) fn read() -> Link {
         let query = web_sys::window().and_then(|w| w.location().search().ok()).unwrap_or_default();
         let get = |key: &str| UrlSearchParams::new_with_str(&query).ok().and_then(|p| p.get(key));
-        let mut complaints = Vec::new();
-        let lang = get("lang").and_then(|tag| Lang::from_tag(&tag)).unwrap_or_else(browsers);
+        let mut complaints: Vec<Words> = Vec::new();
+        let tagged = |tag: String| Lang::from_tag(&tag);
+        let lang = get("lang").and_then(tagged).or_else(|| recall("lang").and_then(tagged));
+        let lang = lang.unwrap_or_else(browsers);
         crate::i18n::set(lang);
         let lesson = get("scenario").map_or(crate::lessons::FIRST, |id| {
             let found = crate::lessons::ALL.iter().position(|lesson| lesson.id == id);
             found.unwrap_or_else(|| {
-                complaints.push(tr!("page-no-scenario", id = id));
+                complaints.push(Rc::new(move || tr!("page-no-scenario", id = id.as_str())));
                 crate::lessons::FIRST
             })
         });
         let at = get("at").and_then(|text| {
             let at = text.parse().ok();
             if at.is_none() {
-                complaints.push(tr!("page-no-position", text = text));
+                let complaint = move || tr!("page-no-position", text = text.as_str());
+                complaints.push(Rc::new(complaint));
             }
             at
         });
-        let theme = get("theme").and_then(|name| Theme::from_name(&name)).unwrap_or(Theme::Auto);
+        let named = |name: String| Theme::from_name(&name);
+        let theme = get("theme").and_then(named).or_else(|| recall("theme").and_then(named));
+        let theme = theme.unwrap_or(Theme::Auto);
         let is_on = |key: &str| get(key).is_some_and(|value| value != "0");
         Link {
             settings: Settings {
@@ -176,7 +187,10 @@ impl Link {
             line: get("line").and_then(|text| text.parse().ok()),
             play: is_on("play"),
             is_bare: ["scenario", "at", "line"].iter().all(|key| get(key).is_none()),
-            complaint: (!complaints.is_empty()).then(|| complaints.join(" ")),
+            complaint: (!complaints.is_empty()).then(|| {
+                let say = move || complaints.iter().map(|say| say()).collect::<Vec<_>>().join(" ");
+                Rc::new(say) as Words
+            }),
         }
     }
 }
@@ -188,12 +202,38 @@ fn browsers() -> Lang {
     Lang::wanted(tags.iter().map(String::as_str))
 }
 
-/// Makes everything that is said from now on, and the page's root element, be in a language.
-pub(super) fn apply_lang(lang: Lang) {
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = getItem)]
+    fn get_item(key: &str) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = localStorage, js_name = setItem)]
+    fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
+}
+
+/// What was remembered on an earlier visit; nothing where the browser keeps nothing.
+fn recall(key: &str) -> Option<String> {
+    get_item(key).ok().flatten()
+}
+
+/// Remembers a choice for the next visit, where the browser lets it.
+pub(super) fn remember(key: &str, value: &str) {
+    // A page that may keep nothing works all the same.
+    let _ = set_item(key, value);
+}
+
+/// Makes everything that is said from now on, and the document itself, be in a language.
+pub(super) fn apply_lang(lang: Lang, title: Option<&str>) {
     crate::i18n::set(lang);
-    let root = web_sys::window().and_then(|w| w.document()).and_then(|d| d.document_element());
-    if let Some(root) = root {
+    let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
+    if let Some(root) = document.document_element() {
         let _ = root.set_attribute("lang", lang.tag());
+    }
+    match title {
+        Some(title) => document.set_title(&tr!("page-title-of", title = title)),
+        None => document.set_title(&tr!("page-title")),
+    }
+    if let Ok(Some(meta)) = document.query_selector("meta[name=description]") {
+        let _ = meta.set_attribute("content", &tr!("page-description"));
     }
 }
 

@@ -21,7 +21,7 @@ use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::look::{self, Look, LookAction};
 use super::notes;
-use super::settings::{Settings, Speed, Tab, Theme};
+use super::settings::{Settings, Speed, Tab, Theme, Words, remember};
 use super::timeline::{self, TimeAction, TimeView};
 
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
@@ -85,8 +85,10 @@ pub(super) struct State {
     /// What the right column shows.
     pub(super) look: Look,
     /// What is wrong with the link.
-    pub(super) notice: Option<Rc<str>>,
+    pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
+    /// The script that the complaints are about.
+    refused: Option<Rc<str>>,
     /// What the forms hold.
     pub(super) form: Form,
     /// The edited script, while it is being edited.
@@ -101,12 +103,6 @@ pub(super) enum Field {
     Position,
     Draft,
     Line,
-    Fd,
-    Ep,
-    Who,
-    WaitEp,
-    Max,
-    Timeout,
 }
 
 /// What a person, or the clock, does.
@@ -172,6 +168,7 @@ impl State {
             look: Look::default(),
             notice: None,
             complaints: Rc::default(),
+            refused: None,
             form: Form::default(),
             draft: None,
         };
@@ -183,6 +180,11 @@ impl State {
     /// The session, to be read.
     pub(super) fn session(&self) -> std::cell::Ref<'_, Session> {
         self.session.borrow()
+    }
+
+    /// What tells this session from others while it is there.
+    pub(super) fn session_address(&self) -> usize {
+        Rc::as_ptr(&self.session).addr()
     }
 
     /// How many events there are.
@@ -209,7 +211,12 @@ impl State {
             for record in &records[self.position..position - 1] {
                 scene.apply(&record.event);
             }
-            self.before = Rc::new(scene.clone());
+            // The same scene, not an equal one: what was made of it need not be made again.
+            self.before = if position == self.position + 1 {
+                Rc::clone(&self.scene)
+            } else {
+                Rc::new(scene.clone())
+            };
             scene.apply(&records[position - 1].event);
             self.scene = Rc::new(scene);
         } else if position != self.position {
@@ -273,7 +280,7 @@ impl State {
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
             }
-            Err(diagnostics) => self.complaints = complaints(&diagnostics, source),
+            Err(diagnostics) => self.refuse(&diagnostics, source),
         }
     }
 
@@ -294,8 +301,27 @@ impl State {
             }
             Err(diagnostics) => {
                 let source = self.session().source_with(lines);
-                self.complaints = complaints(&diagnostics, &source);
+                self.refuse(&diagnostics, &source);
             }
+        }
+    }
+
+    fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
+        self.complaints = complaints(diagnostics, source);
+        self.refused = Some(Rc::from(source));
+    }
+
+    /// Says in another language what was said before. The run is made anew, and is the same run.
+    fn translate(&mut self, lang: Lang) {
+        crate::i18n::set(lang);
+        self.settings.lang = lang;
+        let again = Session::open(self.session().source());
+        if let Ok(session) = again {
+            self.session = Rc::new(RefCell::new(session));
+        }
+        if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
+            let (_, diagnostics) = crate::script::parse(&source);
+            self.complaints = complaints(&diagnostics, &source);
         }
     }
 
@@ -321,11 +347,16 @@ impl State {
     }
 
     /// Adds the lines that `write` makes of the session's end.
-    fn write(&mut self, write: impl FnOnce(&Form, &Lines<'_>) -> Option<String>) {
-        let lines = with_lines(self, |lines| write(&self.form, lines));
+    fn write(&mut self, write: impl FnOnce(&State, &Lines<'_>) -> Option<String>) {
+        let lines = with_lines(self, |lines| write(self, lines));
         if let Some(lines) = lines {
             self.append(&lines);
         }
+    }
+
+    /// Writes the script lines of a gesture.
+    pub(super) fn perform(&mut self, gesture: &Gesture) {
+        self.write(|_, lines| lines.write(gesture));
     }
 
     fn run_line(&mut self) {
@@ -347,10 +378,10 @@ impl State {
                 }
             }
             Action::RunLine => self.run_line(),
-            Action::Do(gesture) => self.write(|_, lines| lines.write(&gesture)),
-            Action::Ctl(op) => self.write(|form, lines| form.ctl(lines, op)),
+            Action::Do(gesture) => self.perform(&gesture),
+            Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
-            Action::Wait => self.write(|form, lines| form.wait(lines)),
+            Action::Wait => self.write(hands::wait),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
                 self.complaints = Rc::default();
@@ -386,15 +417,23 @@ impl State {
                     self.go(self.start);
                 }
             }
-            Action::Select(thing) => self.selected = thing,
+            Action::Select(thing) => {
+                hands::select(self, thing);
+                if thing.is_none() {
+                    self.ask = Ask::default();
+                }
+            }
             Action::Time(action) => timeline::act(self, action),
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
-            Action::Theme(theme) => self.settings.theme = theme,
+            Action::Theme(theme) => {
+                self.settings.theme = theme;
+                remember("theme", theme.name());
+            }
             Action::Lang(lang) => {
-                crate::i18n::set(lang);
-                self.settings.lang = lang;
+                self.translate(lang);
+                remember("lang", lang.tag());
                 self.notes = notes::of(self);
             }
             Action::ShowTab(tab) => self.settings.tab = tab,

@@ -26,6 +26,11 @@ const LAST_EPHEMERAL: u16 = 60_999;
 const SOMAXCONN: u32 = 4096;
 
 impl Kernel {
+    /// Whether segments stay on their way until a scenario lets them arrive.
+    pub fn holds_segments(&self) -> bool {
+        self.net_held
+    }
+
     /// `tcp_epollin_ready()`, with `sock_rcvlowat()` and the urgent byte that does not count.
     pub(crate) fn tcp_is_readable(&self, sock: SockKey) -> bool {
         let inet = &self.socks[sock].inet;

@@ -70,7 +70,10 @@ impl Said {
 /// Says what `event` is, given the scene before it.
 pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
     if let EventKind::Enter = event.kind {
-        return Explanation { title: event.func().name().to_owned(), sentence: purpose(event.func()) };
+        return Explanation {
+            title: event.func().name().to_owned(),
+            sentence: purpose(event.func()),
+        };
     }
     let said = Cx { event, before, names }.said();
     said.map_or_else(Explanation::default, |said| Explanation {

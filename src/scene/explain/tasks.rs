@@ -1,7 +1,7 @@
 //! What is said about tasks, calls, signals and time.
 
 use crate::kernel::abi::signal_name;
-use crate::kernel::syscall::{Reply, SysResult, Syscall};
+use crate::kernel::syscall::{Reply, SysResult, Syscall, Whom};
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
 use crate::trace::event::{EventKind, SignalEnd, SignalFate, TaskState};
@@ -134,6 +134,8 @@ fn intent(call: &Syscall) -> String {
         Syscall::EpollCtl { op: 3, .. } => "modify",
         Syscall::EpollWait { timeout_ms: 0, .. } => "now",
         Syscall::EpollWait { timeout_ms, .. } if *timeout_ms < 0 => "for-ever",
+        Syscall::Schedule { whom: Whom::Woken, .. } => "woken",
+        Syscall::Schedule { .. } => "task",
         _ => "other",
     };
     tr!(&["intent-", call.name()].concat(), which = which)

@@ -8,6 +8,7 @@ use winnow::stream::{Location, Stream};
 use super::Input;
 use crate::script::ast::Span;
 use crate::script::diagnostic::Diagnostic;
+use crate::tr;
 
 /// What a parser returns.
 pub(super) type Parsed<T> = winnow::Result<T, Failure>;
@@ -49,8 +50,8 @@ pub(super) fn wrong(
 /// What comes next, white space apart, is not what the grammar has here.
 pub(super) fn unexpected(input: &Input<'_>, expected: impl Into<String>) -> Failure {
     match next_token(input) {
-        Some((token, span)) => wrong(span, format!("unexpected {}", quote(token)), expected),
-        None => line_ends(input, "the line ends too early", expected),
+        Some((token, span)) => wrong(span, tr!("script-unexpected", text = quote(token)), expected),
+        None => line_ends(input, tr!("script-ends-too-early"), expected),
     }
 }
 
@@ -89,12 +90,12 @@ pub(super) fn quote(text: &str) -> String {
         && (only.is_whitespace() || only.escape_debug().count() > 1)
         && !matches!(only, '"' | '\'' | '\\')
     {
-        return format!("character U+{:04X}", u32::from(only));
+        return tr!("script-character", code = format!("U+{:04X}", u32::from(only)));
     }
     if text.starts_with('"') {
         // A string as it stands: quoting the quotes would only confuse.
         let is_short = text.ends_with('"') && text.chars().count() <= LONGEST;
-        return if is_short { text.into() } else { "string".into() };
+        return if is_short { text.into() } else { tr!("script-string") };
     }
     match text.char_indices().nth(LONGEST) {
         Some((cut, _)) => format!("\"{}…\"", &text[..cut]),

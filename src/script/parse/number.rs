@@ -9,9 +9,8 @@ use winnow::token::{one_of, take_while};
 use super::Input;
 use super::failure::{Parsed, quote, wrong};
 use crate::script::ast::{Base, Duration, Int, Unit};
+use crate::tr;
 
-const UNITS: &str = "one of ns, us, ms, s";
-const INTEGERS: &str = "an integer from -9223372036854775808 to 18446744073709551615";
 const LONGEST_NS: u64 = i64::MAX as u64;
 
 /// A number as written.
@@ -35,11 +34,7 @@ pub(super) fn number(input: &mut Input<'_>) -> Parsed<Number> {
         && let Some(unit) = opt(peek(lone_unit)).parse_next(input)?
     {
         let span = span.start..input.current_token_start();
-        return Err(wrong(
-            span,
-            "a unit must follow its number at once",
-            format!("`{text}{unit}`"),
-        ));
+        return Err(wrong(span, tr!("script-unit-at-once"), format!("`{text}{unit}`")));
     }
     Ok(number)
 }
@@ -82,19 +77,18 @@ fn classify(text: &str) -> Result<Number, Complaint> {
     let (digits, suffix) = body.split_at(digits_end);
     let suffix_at = text.len() - suffix.len();
     if digits.is_empty() {
-        return complaint(0, "`0x` without a hexadecimal digit", "a number such as `0xff`");
+        return complaint(0, tr!("script-no-hexadecimal"), tr!("script-hexadecimal"));
     }
     if base == Base::Decimal && digits.len() > 1 && digits.starts_with('0') {
-        let expected = "decimal without a leading zero, or hexadecimal as in `0x1ed`";
-        return complaint(0, "there are no octal numbers", expected);
+        return complaint(0, tr!("script-no-octal"), tr!("script-decimal-or-hexadecimal"));
     }
     match unit(suffix) {
         _ if suffix.is_empty() => int(digits, base, is_negative).map(Number::Int),
         Some(_) if base == Base::Hexadecimal => {
-            complaint(0, "a duration in hexadecimal", "decimal digits before the unit")
+            complaint(0, tr!("script-duration-hexadecimal"), tr!("script-decimal-unit"))
         }
         Some(_) if is_negative => {
-            complaint(0, "a negative duration", "a duration such as `10ms`, or `-1` for ever")
+            complaint(0, tr!("script-duration-negative"), tr!("script-a-duration"))
         }
         Some(unit) => duration(digits, unit).map(Number::Duration),
         None => bad_suffix(suffix, suffix_at, base),
@@ -125,7 +119,7 @@ fn int(digits: &str, base: Base, is_negative: bool) -> Result<Int, Complaint> {
         Some(value) if (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(&value) => {
             Ok(Int { value, base })
         }
-        _ => complaint(0, "the integer does not fit in 64 bits", INTEGERS),
+        _ => complaint(0, tr!("script-integer-too-large"), tr!("script-integers")),
     }
 }
 
@@ -135,8 +129,8 @@ fn duration(digits: &str, unit: Unit) -> Result<Duration, Complaint> {
     match count {
         Some(count) if count <= longest => Ok(Duration { count, unit }),
         _ => {
-            let expected = format!("at most `{}`", Duration { count: longest, unit });
-            complaint(0, "the duration is too long", expected)
+            let most = Duration { count: longest, unit }.to_string();
+            complaint(0, tr!("script-duration-too-long"), tr!("script-at-most", most = most))
         }
     }
 }
@@ -144,15 +138,14 @@ fn duration(digits: &str, unit: Unit) -> Result<Duration, Complaint> {
 fn bad_suffix(suffix: &str, at: usize, base: Base) -> Result<Number, Complaint> {
     let is_of_c = suffix.chars().all(|c| matches!(c, 'u' | 'U' | 'l' | 'L'));
     if suffix.starts_with('.') {
-        let expected = "a whole number, as in `1500us` for 1.5 milliseconds";
-        complaint(at, "a number with a fraction", expected)
+        complaint(at, tr!("script-fraction"), tr!("script-whole-number"))
     } else if suffix.starts_with('_') {
-        complaint(at, "digits in groups", "the digits in one piece, as in `1000000`")
+        complaint(at, tr!("script-digit-groups"), tr!("script-one-piece"))
     } else if is_of_c {
-        complaint(at, format!("unneeded suffix {}", quote(suffix)), "the number alone")
+        complaint(at, tr!("script-suffix", suffix = quote(suffix)), tr!("script-number-alone"))
     } else if base == Base::Hexadecimal {
-        complaint(at, format!("{} in a hexadecimal number", quote(suffix)), "digits 0–9 and a–f")
+        complaint(at, tr!("script-in-hexadecimal", text = quote(suffix)), tr!("script-hex-digits"))
     } else {
-        complaint(at, format!("unknown unit {}", quote(suffix)), UNITS)
+        complaint(at, tr!("script-unknown-unit", unit = quote(suffix)), tr!("script-units"))
     }
 }

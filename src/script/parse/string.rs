@@ -7,6 +7,7 @@ use winnow::token::{any, take_till, take_while};
 
 use super::Input;
 use super::failure::{Failure, Parsed, quote, wrong};
+use crate::tr;
 
 /// `"abc\n"`; the bytes, escapes undone. Characters that are not ASCII are their UTF-8 bytes.
 pub(super) fn string(input: &mut Input<'_>) -> Parsed<Vec<u8>> {
@@ -26,7 +27,7 @@ pub(super) fn string(input: &mut Input<'_>) -> Parsed<Vec<u8>> {
         }
     }
     let end = input.current_token_start();
-    Err(wrong(start..end, "the string is not closed", "a closing `\"`"))
+    Err(wrong(start..end, tr!("script-string-not-closed"), tr!("script-closing-quote")))
 }
 
 /// What follows a backslash. `NotThis` at the end of the line.
@@ -34,8 +35,12 @@ fn escape(input: &mut Input<'_>) -> Parsed<u8> {
     let start = input.current_token_start() - 1;
     if let Some(octal) = opt(take_while(1..=3, '0'..='7')).parse_next(input)? {
         return number_escape(octal, 8).ok_or_else(|| {
-            let message = format!("the escape `\\{octal}` does not fit in a byte");
-            wrong(start..input.current_token_start(), message, "at most `\\377`")
+            let message = tr!("script-escape-too-large", escape = format!("\\{octal}"));
+            wrong(
+                start..input.current_token_start(),
+                message,
+                tr!("script-at-most", most = "\\377"),
+            )
         });
     }
     let letter = any.parse_next(input)?;
@@ -52,14 +57,15 @@ fn escape(input: &mut Input<'_>) -> Parsed<u8> {
             let digits = take_while(0..=2, |c: char| c.is_ascii_hexdigit()).parse_next(input)?;
             let span = start..input.current_token_start();
             return number_escape(digits, 16).ok_or_else(|| {
-                wrong(span, "`\\x` without a digit", "one or two hexadecimal digits, as in `\\x7f`")
+                wrong(span, tr!("script-escape-no-digit"), tr!("script-escape-digits"))
             });
         }
         _ => {
             let span = start..input.current_token_start();
-            let message = format!("unknown escape {}", quote(&format!("\\{letter}")));
-            let expected = r#"one of \n \t \r \0 \\ \" \' \a \b \f \v, `\x7f` or `\177`"#;
-            return Err(wrong(span, message, expected));
+            let escape = quote(&format!("\\{letter}"));
+            let message = tr!("script-unknown-escape", escape = escape);
+            let known = r#"\n \t \r \0 \\ \" \' \a \b \f \v"#;
+            return Err(wrong(span, message, tr!("script-known-escapes", known = known)));
         }
     };
     Ok(byte)

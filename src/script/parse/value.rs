@@ -11,13 +11,14 @@ use super::failure::{Failure, Parsed, line_ends, next_token, unexpected, wrong};
 use super::number::{Number, number};
 use super::string::string;
 use crate::script::ast::{Expected, Spanned, Term, Value};
+use crate::tr;
 
 /// How deep lists and braces may stand in each other. The format needs three; the limit is there
 /// because the parser calls itself.
 const DEEPEST: usize = 16;
 
-/// What a name is made of.
-pub(super) const LETTERS: &str = "letters a–z and A–Z, digits and `_`";
+/// How an event is written.
+const AN_EVENT: &str = "{EPOLLIN, 7}";
 
 /// A name of a task, a variable, a constant or a call.
 pub(super) fn name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
@@ -27,8 +28,8 @@ pub(super) fn name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
         _ if word.starts_with(|c: char| c.is_ascii_digit()) => Err(Failure::NotThis),
         Some((at, c)) => {
             let at = span.start + at;
-            let message = format!("\"{c}\" in a name");
-            Err(wrong(at..at + c.len_utf8(), message, LETTERS))
+            let message = tr!("script-in-a-name", text = c.to_string());
+            Err(wrong(at..at + c.len_utf8(), message, tr!("script-letters")))
         }
         None => Ok(Spanned::new(word.to_owned(), span)),
     }
@@ -38,8 +39,7 @@ pub(super) fn name(input: &mut Input<'_>) -> Parsed<Spanned<String>> {
 pub(super) fn expected(input: &mut Input<'_>) -> Parsed<Spanned<Expected>> {
     space0.parse_next(input)?;
     if next_token(input).is_none() {
-        let expected = "a result: a value, an error's name, `blocks`, or `_` for anything";
-        return Err(unexpected(input, expected));
+        return Err(unexpected(input, tr!("script-a-result")));
     }
     let Spanned { node, span } = value(input, 0)?;
     let expected = match single_name(&node) {
@@ -76,8 +76,8 @@ fn parts(
 ) -> Parsed<Vec<Spanned<Value>>> {
     let (_, span) = open.with_span().parse_next(input)?;
     if depth == DEEPEST {
-        let expected = format!("at most {DEEPEST} lists or braces in each other");
-        return Err(wrong(span, "nested too deep", expected));
+        let expected = tr!("script-deepest", most = DEEPEST);
+        return Err(wrong(span, tr!("script-too-deep"), expected));
     }
     sequence(input, open, close, depth + 1)
 }
@@ -96,23 +96,28 @@ fn sequence(
     loop {
         space0.parse_next(input)?;
         if next_token(input).is_none() {
-            let expected = if values.is_empty() { "or" } else { "and" };
-            return Err(not_closed(input, open, format!("a value {expected} `{close}`")));
+            let first = if values.is_empty() { "yes" } else { "no" };
+            let expected = tr!("script-value-and-close", first = first, close = close.to_string());
+            return Err(not_closed(input, open, expected));
         }
         values.push(value(input, depth)?);
         match opt(preceded(space0, one_of([',', close]))).parse_next(input)? {
             Some(',') => {}
             Some(_) => return Ok(values),
             None if next_token(input).is_none() => {
-                return Err(not_closed(input, open, format!("`,` or `{close}`")));
+                return Err(not_closed(input, open, comma_or(close)));
             }
-            None => return Err(unexpected(input, format!("`,` or `{close}`"))),
+            None => return Err(unexpected(input, comma_or(close))),
         }
     }
 }
 
+fn comma_or(close: char) -> String {
+    tr!("script-comma-or-close", close = close.to_string())
+}
+
 fn not_closed(input: &Input<'_>, open: char, expected: String) -> Failure {
-    line_ends(input, format!("the `{open}` is not closed"), expected)
+    line_ends(input, tr!("script-not-closed", open = open.to_string()), expected)
 }
 
 /// `100ms`, `NULL`, or names and integers joined by `|`.
@@ -125,21 +130,21 @@ fn number_or_name(input: &mut Input<'_>) -> Parsed<Value> {
     let mut terms = vec![first];
     while opt((space0, '|', space0)).parse_next(input)?.is_some() {
         if input.starts_with('|') {
-            return Err(unexpected(input, "a single `|` between two flags"));
+            return Err(unexpected(input, tr!("script-single-bar")));
         }
         if !starts_term(input) {
-            return Err(unexpected(input, "a flag or an integer behind `|`"));
+            return Err(unexpected(input, tr!("script-a-flag")));
         }
         let start = input.current_token_start();
         match term(input)? {
             Ok(Spanned { node: Term::Name(name), span }) if name == "NULL" => {
-                return Err(wrong(span, "`NULL` among flags", "a flag or an integer behind `|`"));
+                return Err(wrong(span, tr!("script-null-among-flags"), tr!("script-a-flag")));
             }
             Ok(term) => terms.push(term),
             Err(_) => {
                 let span = start..input.current_token_start();
-                let expected = "a flag or an integer behind `|`";
-                return Err(wrong(span, "a duration among flags", expected));
+                let message = tr!("script-duration-among-flags");
+                return Err(wrong(span, message, tr!("script-a-flag")));
             }
         }
     }
@@ -150,9 +155,8 @@ fn number_or_name(input: &mut Input<'_>) -> Parsed<Value> {
 fn term(input: &mut Input<'_>) -> Parsed<Result<Spanned<Term>, Value>> {
     if let Some(name) = opt(name).parse_next(input)? {
         if opt(peek((space0, '('))).parse_next(input)?.is_some() {
-            let message = format!("a call to `{}` inside another statement", *name);
-            let expected = "a variable, bound on a line of its own: `main: ep = epoll_create1(0)`";
-            return Err(wrong(name.span, message, expected));
+            let message = tr!("script-call-inside", call = name.node.as_str());
+            return Err(wrong(name.span, message, tr!("script-variable-own-line")));
         }
         return Ok(Ok(Spanned::new(Term::Name(name.node), name.span)));
     }
@@ -171,16 +175,16 @@ fn starts_term(input: &Input<'_>) -> bool {
 fn no_value(input: &Input<'_>) -> Failure {
     let expected = match next_token(input).and_then(|(token, _)| token.chars().next()) {
         Some('\'' | '“' | '”' | '„' | '«' | '‘' | '’' | '`') => {
-            "a string in double quotes, as in `\"abc\"`"
+            tr!("script-double-quotes")
         }
         Some('&' | '*') => {
-            "a value; what C passes by address is written in place, as in `{EPOLLIN, 7}`"
+            tr!("script-in-place", event = AN_EVENT)
         }
-        Some('-') if input.starts_with("-E") => "the error's name alone, as in `EAGAIN`",
-        Some('-') => "digits at once behind a `-`",
-        Some('−' | '–' | '—') => "a plain `-`",
-        Some('(') => "a value without parentheses, as in `EPOLLIN|EPOLLET`",
-        _ => "a value such as `7`, `EPOLLIN`, `\"abc\"` or `{EPOLLIN, 7}`",
+        Some('-') if input.starts_with("-E") => tr!("script-error-alone"),
+        Some('-') => tr!("script-digits-at-once"),
+        Some('−' | '–' | '—') => tr!("script-plain-minus"),
+        Some('(') => tr!("script-no-parentheses"),
+        _ => tr!("script-a-value", event = AN_EVENT),
     };
     unexpected(input, expected)
 }

@@ -69,7 +69,7 @@ fn white_space_and_comments() {
 #[test]
 fn metadata() {
     check("  #:sim-only", expect!["#: sim-only"]);
-    check("#: lesson=", expect!["#: lesson"]);
+    check("#: lesson=", expect!["#: lesson ="]);
     check("#: title.zh =  边沿触发 ", expect!["#: title.zh = 边沿触发"]);
     check("#: x-y.z = a = b # c", expect!["#: x-y.z = a = b # c"]);
     check("# : not metadata", expect!["# : not metadata"]);

@@ -245,6 +245,15 @@ fn results() {
 }
 
 #[test]
+fn names_that_are_bound() {
+    check(expect![[r#"
+        main: [a, a] = pipe()
+                  ^ `a` is bound twice
+            expected two different names
+    "#]]);
+}
+
+#[test]
 fn metadata() {
     check(expect![[r#"
         #:
@@ -256,6 +265,9 @@ fn metadata() {
         #: title Two waiters
            ^^^^^^^^^^^^^^^^^ white space in the key of metadata
             expected `#: key = value` with a key of one word, or `# ` for a comment
+        #: title
+           ^^^^^ metadata without `=`
+            expected `#: title = …`, or `# ` for a comment
         #: two words = value
            ^^^^^^^^^ white space in the key of metadata
             expected `#: key = value` with a key of one word, or `# ` for a comment

@@ -174,7 +174,7 @@ fn durations() {
             expected one of ns, us, ms, s
         main: sleep(-5ms)
                     ^^^^ a negative duration
-            expected a duration such as `10ms`, or `-1` for ever
+            expected a duration such as `10ms`
         main: sleep(0x10ms)
                     ^^^^^^ a duration in hexadecimal
             expected decimal digits before the unit
@@ -216,7 +216,7 @@ fn the_clock() {
             expected a duration such as `10ms`
         advance -50ms
                 ^^^^^ a negative duration
-            expected a duration such as `10ms`, or `-1` for ever
+            expected a duration such as `10ms`
         advance 1s 5ms
                    ^^^ unexpected "5ms"
             expected the end of the line

@@ -298,6 +298,22 @@ fn a_setting_has_a_value_that_it_can_have() {
 }
 
 #[test]
+fn a_variable_is_called_like_no_constant() {
+    check(
+        "main: EPOLLIN = nop()\nmain: EAGAIN = nop()\nmain: x = nop()",
+        [back([(0, int(1))])],
+        expect![[r#"
+            1: Nothing
+               `EPOLLIN`: `EPOLLIN` is a constant of C
+            2: Nothing
+               `EAGAIN`: `EAGAIN` is a constant of C
+            3: 0 nop() Returned(Ok(Int(1)))
+               0 back from line 3: 1
+        "#]],
+    );
+}
+
+#[test]
 fn a_machine_that_gives_up_ends_the_run() {
     check(
         "main: nop()\nmain: nop()",

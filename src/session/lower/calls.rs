@@ -1,7 +1,7 @@
 //! The table of the calls: names, parameters, and how each is made of its arguments.
 
 use super::Args;
-use crate::kernel::syscall::Syscall;
+use crate::kernel::syscall::{Syscall, Turn, Whom};
 
 /// One call: its C name, its parameters and how its arguments become a [`Syscall`].
 pub(super) struct Row {
@@ -296,7 +296,33 @@ pub(super) const CALLS: &[Row] = &[
         optional: 0,
         build: |args| Syscall::Inject { fault: args.fault() },
     },
-    Row { name: "hold", params: &[], optional: 0, build: |_| Syscall::Hold },
+    Row {
+        name: "hold",
+        params: &["task"],
+        optional: 1,
+        build: |args| match args.whom() {
+            Some(whom) => Syscall::Schedule { turn: Turn::Hold, whom },
+            None => Syscall::Hold,
+        },
+    },
+    Row {
+        name: "run",
+        params: &["task"],
+        optional: 0,
+        build: |args| {
+            let (tid, name) = args.task();
+            Syscall::Schedule { turn: Turn::Run, whom: Whom::Task { tid, name } }
+        },
+    },
+    Row {
+        name: "release",
+        params: &["task"],
+        optional: 0,
+        build: |args| {
+            let whom = args.whom().unwrap_or(Whom::Woken);
+            Syscall::Schedule { turn: Turn::Release, whom }
+        },
+    },
     Row {
         name: "deliver",
         params: &["count"],

@@ -1,21 +1,22 @@
 //! Arguments of `poll`, `select` and `open`: lists of descriptors, timeouts, paths.
 
-use super::{Args, kind_of};
+use super::{Args, from_to, kind_of};
 use crate::kernel::abi::{Events, Fd, PollFd};
 use crate::kernel::syscall::FdSets;
 use crate::script::ast::{Spanned, Value};
+use crate::tr;
 
 /// One more than the highest descriptor that a set can hold, `FD_SETSIZE`.
 const FD_SETSIZE: i128 = 1024;
-const A_SET: &str = "a list of descriptors such as `[rd, 5]`, or NULL";
 
 impl Args<'_> {
     /// `struct pollfd *`: all of them, in place.
     pub(super) fn pollfds(&mut self) -> Vec<PollFd> {
         let Some(value) = self.rest.next() else { return Vec::new() };
         let Value::List(parts) = &value.node else {
-            let message = format!("{} is no list of descriptors", kind_of(&value.node));
-            self.complain(value, message, "a list such as `[{rd, POLLIN}, {wr, POLLOUT}]`");
+            let message = tr!("script-no-descriptor-list", kind = kind_of(&value.node));
+            let list = "[{rd, POLLIN}, {wr, POLLOUT}]";
+            self.complain(value, message, tr!("script-a-list", list = list));
             return Vec::new();
         };
         parts.iter().filter_map(|part| self.pollfd(part)).collect()
@@ -27,8 +28,9 @@ impl Args<'_> {
             _ => &[],
         };
         let [fd, events] = parts else {
-            let expected = "a descriptor with what is asked of it, such as `{rd, POLLIN}`";
-            self.complain(value, "this is no `struct pollfd`".to_owned(), expected);
+            let expected = tr!("script-a-pollfd", pollfd = "{rd, POLLIN}");
+            let message = tr!("script-no-struct", name = "struct pollfd");
+            self.complain(value, message, expected);
             return None;
         };
         let int = i128::from(i32::MIN)..=i128::from(u32::MAX);
@@ -55,8 +57,8 @@ impl Args<'_> {
                 Some(fds)
             }
             other => {
-                let message = format!("{} is no set of descriptors", kind_of(other));
-                self.complain(value, message, A_SET);
+                let message = tr!("script-no-descriptor-set", kind = kind_of(other));
+                self.complain(value, message, tr!("script-a-set"));
                 None
             }
         }
@@ -69,8 +71,8 @@ impl Args<'_> {
             return i32::try_from(fd).ok();
         }
         if before == self.troubles.len() {
-            let message = format!("{fd} is in no set of descriptors");
-            self.complain(value, message, &format!("from 0 to {}", FD_SETSIZE - 1));
+            let message = tr!("script-in-no-set", fd = fd.to_string());
+            self.complain(value, message, from_to(0, FD_SETSIZE - 1));
         }
         None
     }
@@ -96,19 +98,19 @@ impl Args<'_> {
 
     /// A path.
     pub(super) fn path(&mut self) -> String {
-        let expected = "a path such as `\"/dev/null\"`";
+        let expected = tr!("script-a-path");
         match self.rest.next() {
             Some(value @ Spanned { node: Value::Bytes(bytes), .. }) => {
                 match String::from_utf8(bytes.clone()) {
                     Ok(path) if !path.contains('\0') => path,
                     _ => {
-                        self.complain(value, "this is no path".to_owned(), expected);
+                        self.complain(value, tr!("script-no-path"), expected);
                         String::new()
                     }
                 }
             }
             Some(value) => {
-                let message = format!("{} is no path", kind_of(&value.node));
+                let message = tr!("script-kind-no-path", kind = kind_of(&value.node));
                 self.complain(value, message, expected);
                 String::new()
             }

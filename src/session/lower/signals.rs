@@ -1,22 +1,23 @@
 //! Arguments about signals and tasks: `[SIGUSR1, SIGUSR2]`, `handler`, the name of a task.
 
-use super::Args;
+use super::{Args, from_to};
 use crate::kernel::abi::{Handler, SigSet};
 use crate::script::ast::{Spanned, Term, Value};
+use crate::tr;
 
 impl Args<'_> {
     /// `sigset_t`
     pub(super) fn signals(&mut self) -> SigSet {
         let Some(value) = self.rest.next() else { return SigSet::default() };
         let Value::List(parts) = &value.node else {
-            let message = "this is no list of signals".to_owned();
-            self.complain(value, message, "a list such as `[SIGUSR1, SIGUSR2]`");
+            let expected = tr!("script-a-list", list = "[SIGUSR1, SIGUSR2]");
+            self.complain(value, tr!("script-no-signal-list"), expected);
             return SigSet::default();
         };
         parts.iter().fold(SigSet::default(), |set, part| {
             let sig = self.integer(part, "int", super::I32) as u32 as i32;
             if SigSet::of(sig) == SigSet::default() && self.troubles.is_empty() {
-                self.complain(part, format!("no signal has the number {sig}"), "from 1 to 64");
+                self.complain(part, tr!("script-no-signal", number = sig), from_to(1, 64));
             }
             SigSet(set.0 | SigSet::of(sig).0)
         })
@@ -50,8 +51,8 @@ impl Args<'_> {
         let handler = Handler::ALL.into_iter().find(|(known, _)| *known == name);
         handler.map_or_else(
             || {
-                let expected = "`handler`, `SIG_IGN` or `SIG_DFL`";
-                self.complain(value, "this is no way to handle a signal".to_owned(), expected);
+                let expected = tr!("script-a-handler");
+                self.complain(value, tr!("script-no-handler"), expected);
                 Handler::Default
             },
             |(_, handler)| handler,
@@ -65,8 +66,8 @@ impl Args<'_> {
         match self.env.task(name) {
             Some(number) => (number, name.into()),
             None => {
-                let message = format!("no task is named `{}`", value.node);
-                self.complain(value, message, "the name of a task that has made a call");
+                let message = tr!("script-no-such-task", task = value.node.to_string());
+                self.complain(value, message, tr!("script-known-task"));
                 Default::default()
             }
         }
@@ -78,11 +79,12 @@ impl Args<'_> {
         match name_of(value) {
             Some(name) if self.env.task(name).is_none() => name.into(),
             Some(name) => {
-                self.complain(value, format!("{name} is there already"), "a new name");
+                let message = tr!("script-task-exists", task = name);
+                self.complain(value, message, tr!("script-a-new-name"));
                 Default::default()
             }
             None => {
-                self.complain(value, "this is no name".to_owned(), "a name for the new task");
+                self.complain(value, tr!("script-no-name"), tr!("script-name-for-task"));
                 Default::default()
             }
         }

@@ -1,9 +1,10 @@
-//! Arguments of `ioctl`, and of what is no system call: `inject`, `deliver`.
+//! Arguments of `ioctl`, and of what is no system call: `inject`, `deliver`, `hold`.
 
 use super::Args;
 use super::signals::name_of;
-use crate::kernel::syscall::{EpollParams, Fault, IoctlArg};
+use crate::kernel::syscall::{EpollParams, Fault, IoctlArg, Whom};
 use crate::script::ast::Value;
+use crate::tr;
 
 impl Args<'_> {
     /// The third argument of `ioctl`.
@@ -15,8 +16,9 @@ impl Args<'_> {
             _ => &[],
         };
         let ([usecs, budget, prefer] | [usecs, budget, prefer, _]) = parts else {
-            let expected = "`{usecs, budget, prefer}`, or NULL";
-            self.complain(value, "this is no `struct epoll_params`".to_owned(), expected);
+            let expected = tr!("script-params-or-null", params = "{usecs, budget, prefer}");
+            let message = tr!("script-no-struct", name = "struct epoll_params");
+            self.complain(value, message, expected);
             return IoctlArg::Null;
         };
         let (usecs, pad) = (self.integer(usecs, "uint32_t", super::I32) as u32, parts.get(3));
@@ -30,6 +32,17 @@ impl Args<'_> {
     pub(super) fn count_or_all(&mut self) -> Option<u32> {
         let value = self.rest.next()?;
         Some(self.integer(value, "unsigned int", 0..=u32::MAX.into()) as u32)
+    }
+
+    /// Who gets the processor, or does not; left out it is about segments.
+    pub(super) fn whom(&mut self) -> Option<Whom> {
+        let value = self.rest.as_slice().first()?;
+        if name_of(value) == Some("WOKEN") {
+            self.rest.next();
+            return Some(Whom::Woken);
+        }
+        let (tid, name) = self.task();
+        Some(Whom::Task { tid, name })
     }
 
     /// What is to go wrong, and where.
@@ -46,8 +59,7 @@ impl Args<'_> {
             "ENFILE" => Fault::Enfile(n),
             "EFAULT" => Fault::Efault(n),
             _ => {
-                let expected = "`ENOMEM`, `ENFILE` or `EFAULT`";
-                self.complain(error, "this can not be let happen".to_owned(), expected);
+                self.complain(error, tr!("script-no-fault"), tr!("script-a-fault"));
                 Fault::Efault(n)
             }
         }

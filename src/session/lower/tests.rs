@@ -4,7 +4,7 @@ use expect_test::{Expect, expect};
 
 use super::*;
 use crate::kernel::abi::{EPIOCGPARAMS, EPIOCSPARAMS, Handler, PollFd, SigSet};
-use crate::kernel::syscall::{EpollParams, Fault, FdSets, IoctlArg};
+use crate::kernel::syscall::{EpollParams, Fault, FdSets, IoctlArg, Turn, Whom};
 use crate::script::ast::{Content, Statement};
 use crate::script::parse;
 use crate::session::env::Unbound;
@@ -74,6 +74,13 @@ fn every_call_has_its_c_name() {
     check("signal(SIGPIPE, handler)", Syscall::Signal { sig: 13, handler: Handler::Handler });
     check("sigprocmask(SIG_SETMASK, [])", Syscall::Sigprocmask { how: 2, set: Some(usr(0)) });
     check("kill(main, SIGTERM)", Syscall::Kill { tid: 0, name: "main".into(), sig: 15 });
+    let main = || Whom::Task { tid: 0, name: "main".into() };
+    check("hold()", Syscall::Hold);
+    check("hold(main)", Syscall::Schedule { turn: Turn::Hold, whom: main() });
+    check("hold(WOKEN)", Syscall::Schedule { turn: Turn::Hold, whom: Whom::Woken });
+    check("run(main)", Syscall::Schedule { turn: Turn::Run, whom: main() });
+    check("release(main)", Syscall::Schedule { turn: Turn::Release, whom: main() });
+    check("release(WOKEN)", Syscall::Schedule { turn: Turn::Release, whom: Whom::Woken });
     check("fork(U)", Syscall::Fork { name: "U".into() });
     check("exit()", Syscall::Exit);
     let (epfd, maxevents, sigmask) = (3, 8, Some(usr(0x200)));
@@ -217,7 +224,7 @@ fn what_can_not_be_converted_is_said() {
     check_wrong(
         "zork(1, nobody)",
         expect![[r#"
-            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, ioctl, inject, hold, deliver, nop
+            error at `zork`: no call is named `zork`; expected one of epoll_create, epoll_create1, epoll_ctl, epoll_wait, epoll_pwait, epoll_pwait2, socket, bind, listen, connect, accept, accept4, socketpair, pipe, pipe2, eventfd, timerfd_create, timerfd_settime, signalfd, read, write, recv, send, shutdown, setsockopt, getsockopt, close, dup, dup2, signal, sigprocmask, kill, fork, exit, poll, ppoll, select, pselect, fcntl, open, sleep, ioctl, inject, hold, run, release, deliver, nop
         "#]],
     );
     check_wrong(

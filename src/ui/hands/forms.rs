@@ -1,64 +1,58 @@
-//! Forms that write script lines: `epoll_ctl`, `epoll_wait`, new descriptors and threads, the clock.
+//! Forms that write script lines: the interest set, new descriptors, tasks and time, waiting, who runs,
+//! any call, workloads.
 
 use yew::prelude::*;
 
-use super::lines::{Gesture, Lines};
-use crate::kernel::abi::{Events, Fd};
+use super::fields::{Shown, act_button, chosen, folded, labelled, number, typed};
+use super::{Lines, calls, load, turns, with_lines};
+use crate::kernel::abi::{Events, Fd, SIGNALS};
 use crate::scene::explain::kind_text;
+use crate::script::parse;
+use crate::session::gesture::{Attempt, Create, Gesture};
+use crate::tr;
 use crate::trace::event::{FileKind, TaskState};
-use crate::ui::el::{Button, button, el, input, join, select, word_button};
+use crate::ui::el::{Button, button, el, join, word_button};
 use crate::ui::state::{Action, Dispatch, Field, State, View};
 
-/// The toggles of a mask.
-const TOGGLES: [(Events, &str); 5] = [
+/// The toggles of a mask: what may be asked for, then how.
+const TOGGLES: [(Events, &str); 13] = [
     (Events::EPOLLIN, "EPOLLIN"),
     (Events::EPOLLOUT, "EPOLLOUT"),
+    (Events::EPOLLRDHUP, "EPOLLRDHUP"),
+    (Events::EPOLLPRI, "EPOLLPRI"),
     (Events::EPOLLET, "EPOLLET"),
     (Events::EPOLLONESHOT, "EPOLLONESHOT"),
     (Events::EPOLLEXCLUSIVE, "EPOLLEXCLUSIVE"),
+    (Events::EPOLLWAKEUP, "EPOLLWAKEUP"),
+    (Events::EPOLLRDNORM, "EPOLLRDNORM"),
+    (Events::EPOLLRDBAND, "EPOLLRDBAND"),
+    (Events::EPOLLWRNORM, "EPOLLWRNORM"),
+    (Events::EPOLLWRBAND, "EPOLLWRBAND"),
+    (Events::EPOLLMSG, "EPOLLMSG"),
 ];
 
-/// What is filled in; `None` means what stands there by itself.
+/// Those behind are seldom asked for.
+const COMMON: usize = 8;
+
+/// What is filled in, beside the fields.
 #[derive(Clone, Debug)]
 pub(in crate::ui) struct Form {
-    fd: Option<Fd>,
-    ep: Option<Fd>,
     mask: Events,
-    who: Option<String>,
-    wait_ep: Option<Fd>,
-    max: String,
-    timeout: String,
     /// The line of script being typed.
     pub(in crate::ui) line: String,
 }
 
 impl Default for Form {
     fn default() -> Self {
-        Form {
-            fd: None,
-            ep: None,
-            mask: Events::EPOLLIN,
-            who: None,
-            wait_ep: None,
-            max: "8".to_owned(),
-            timeout: "-1".to_owned(),
-            line: String::new(),
-        }
+        Form { mask: Events::EPOLLIN, line: String::new() }
     }
 }
 
 impl Form {
-    /// Takes what was typed or chosen.
+    /// Takes what was typed.
     pub(in crate::ui) fn fill(&mut self, field: Field, value: String) {
-        match field {
-            Field::Fd => self.fd = value.parse().ok(),
-            Field::Ep => self.ep = value.parse().ok(),
-            Field::Who => self.who = Some(value),
-            Field::WaitEp => self.wait_ep = value.parse().ok(),
-            Field::Max => self.max = value,
-            Field::Timeout => self.timeout = value,
-            Field::Line => self.line = value,
-            Field::Lesson | Field::Speed | Field::Draft | Field::Position => {}
+        if field == Field::Line {
+            self.line = value;
         }
     }
 
@@ -66,90 +60,153 @@ impl Form {
     pub(in crate::ui) fn toggle(&mut self, bit: Events) {
         self.mask ^= bit;
     }
-
-    /// The `epoll_ctl` line.
-    pub(in crate::ui) fn ctl(&self, lines: &Lines<'_>, op: &str) -> Option<String> {
-        let choices = Choices::new(lines);
-        let (ep, fd) = (choices.ep(self.ep)?, choices.fd(self.fd)?);
-        Some(lines.ctl(ep, op, fd, self.mask, u64::try_from(fd).unwrap_or_default()))
-    }
-
-    /// The `epoll_wait` line.
-    pub(in crate::ui) fn wait(&self, lines: &Lines<'_>) -> Option<String> {
-        let choices = Choices::new(lines);
-        let ep = lines.fd(choices.ep(self.wait_ep)?);
-        let who = choices.who(self.who.as_deref());
-        let number = |text: &str, other: i32| text.trim().parse().unwrap_or(other);
-        let (max, timeout) = (number(&self.max, 8), number(&self.timeout, -1));
-        Some(format!("{who}: epoll_wait({ep}, {max}, {timeout}) -> _"))
-    }
-}
-
-/// What there is to choose from.
-struct Choices {
-    fds: Vec<(Fd, FileKind)>,
-    who: Vec<String>,
 }
 
 fn is_epoll(kind: FileKind) -> bool {
     matches!(kind, FileKind::Eventpoll(_))
 }
 
-impl Choices {
-    fn new(lines: &Lines<'_>) -> Choices {
-        let (files, eps): (Vec<_>, Vec<_>) =
-            lines.watchable().into_iter().partition(|(_, kind)| !is_epoll(*kind));
-        let mut who = lines.idle();
-        who.push(lines.new_thread());
-        Choices { fds: files.into_iter().chain(eps).collect(), who }
-    }
+/// The value that was chosen if it is still there, else the other one.
+fn pick(state: &State, key: &str, options: &[(String, String)], other: Option<usize>) -> String {
+    let typed = state.hands.typed(key);
+    let known = options.iter().find(|(value, _)| Some(value.as_str()) == typed);
+    let found = known.or_else(|| options.get(other.unwrap_or_default()));
+    found.map(|(value, _)| value.clone()).unwrap_or_default()
+}
 
-    /// The chosen descriptor if it is still there, else the newest that is no epoll instance.
-    fn fd(&self, chosen: Option<Fd>) -> Option<Fd> {
-        let newest = || self.fds.iter().rfind(|(_, kind)| !is_epoll(*kind)).or(self.fds.first());
-        self.fds.iter().find(|(fd, _)| Some(*fd) == chosen).or_else(newest).map(|(fd, _)| *fd)
-    }
+fn fd_options(lines: &Lines<'_>, wanted: impl Fn(FileKind) -> bool) -> Vec<(String, String)> {
+    let option = |(fd, kind): (Fd, FileKind)| {
+        let name = lines.session.name_of(fd).unwrap_or_default();
+        (fd.to_string(), format!("fd {fd} {name} · {}", kind_text(kind)))
+    };
+    let (eps, files): (Vec<_>, Vec<_>) = lines
+        .watchable()
+        .into_iter()
+        .filter(|(_, kind)| wanted(*kind))
+        .partition(|f| is_epoll(f.1));
+    files.into_iter().chain(eps).map(option).collect()
+}
 
-    /// The chosen instance if it is still there, else the first.
-    fn ep(&self, chosen: Option<Fd>) -> Option<Fd> {
-        let mut eps = self.fds.iter().filter(|(_, kind)| is_epoll(*kind));
-        let first = eps.clone().next();
-        eps.find(|(fd, _)| Some(*fd) == chosen).or(first).map(|(fd, _)| *fd)
-    }
+/// Who can make a call: the idle tasks, and a new one.
+pub(super) fn who_options(lines: &Lines<'_>) -> Vec<(String, String)> {
+    let new = lines.new_thread();
+    let text = tr!("hands-who-new", name = new.as_str());
+    let idle = lines.idle().into_iter().map(|name| (name.clone(), name));
+    idle.chain(std::iter::once((new, text))).collect()
+}
 
-    /// The chosen task if it is idle, else the first that is.
-    fn who(&self, chosen: Option<&str>) -> String {
-        let found = self.who.iter().find(|name| Some(name.as_str()) == chosen);
-        found.or(self.who.first()).cloned().unwrap_or_default()
-    }
+/// The newest file that is no instance.
+fn newest(lines: &Lines<'_>, options: &[(String, String)]) -> Option<usize> {
+    let fds = lines.watchable();
+    let (fd, _) = fds.iter().rfind(|(_, kind)| !is_epoll(*kind))?;
+    options.iter().position(|(value, _)| *value == fd.to_string())
+}
 
-    fn fd_options(&self, view: &View, wanted: fn(FileKind) -> bool) -> Vec<(String, String)> {
-        let session = view.session();
-        let option = |(fd, kind): &(Fd, FileKind)| {
-            let name = session.name_of(*fd).unwrap_or_default();
-            (fd.to_string(), format!("fd {fd} {name} · {}", kind_text(*kind)))
+/// What the form of the interest set holds.
+struct Ctl {
+    fds: Vec<(String, String)>,
+    eps: Vec<(String, String)>,
+    fd: String,
+    ep: String,
+    data: String,
+    wrong: Option<String>,
+}
+
+impl Ctl {
+    fn of(state: &State, lines: &Lines<'_>) -> Ctl {
+        let (fds, eps) = (fd_options(lines, |_| true), fd_options(lines, is_epoll));
+        let fd = pick(state, "ctl.fd", &fds, newest(lines, &fds));
+        let ep = pick(state, "ctl.ep", &eps, None);
+        let data = state.hands.text("ctl.data", "");
+        let wrong = match data.trim() {
+            "" => None,
+            text if text.parse::<u64>().is_ok() => None,
+            text if text.parse::<i128>().is_ok() => {
+                Some(tr!("hands-bad-range", least = "0", most = u64::MAX.to_string()))
+            }
+            _ => Some(tr!("hands-bad-number")),
         };
-        self.fds.iter().filter(|(_, kind)| wanted(*kind)).map(option).collect()
-    }
-
-    fn who_options(&self) -> Vec<(String, String)> {
-        let last = self.who.len() - 1;
-        let text = |n: usize, name: &str| {
-            if n == last { format!("{name} (new)") } else { name.to_owned() }
-        };
-        self.who.iter().enumerate().map(|(n, name)| (name.clone(), text(n, name))).collect()
+        Ctl { fds, eps, fd, ep, data, wrong }
     }
 }
 
-/// Calls `write` with what the session looks like at its end.
-pub(in crate::ui) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
-    let session = state.session();
-    let last = session.records().len();
-    if state.position == last {
-        return write(&Lines { session: &session, scene: &state.scene });
+/// The `epoll_ctl` line.
+pub(in crate::ui) fn ctl(state: &State, lines: &Lines<'_>, op: &str) -> Option<String> {
+    let ctl = Ctl::of(state, lines);
+    if ctl.wrong.is_some() {
+        return None;
     }
-    let scene = session.scene_at(last);
-    write(&Lines { session: &session, scene: &scene })
+    let (ep, fd): (Fd, Fd) = (ctl.ep.parse().ok()?, ctl.fd.parse().ok()?);
+    let data = ctl.data.trim().parse().ok();
+    let data = data.unwrap_or_else(|| u64::try_from(fd).unwrap_or_default());
+    Some(lines.ctl(ep, op, fd, state.form.mask, data))
+}
+
+/// What the form of waiting holds.
+struct Waits {
+    call: String,
+    whos: Vec<(String, String)>,
+    who: String,
+    whats: Vec<(String, String)>,
+    what: String,
+    max: (String, Option<String>),
+    timeout: (String, Option<String>),
+}
+
+impl Waits {
+    fn of(state: &State, lines: &Lines<'_>) -> Waits {
+        let call = state.hands.text("wait.call", "epoll_wait");
+        let is_ep = call == "epoll_wait";
+        let whos = who_options(lines);
+        let who = pick(state, "wait.who", &whos, None);
+        let whats = if is_ep {
+            fd_options(lines, is_epoll)
+        } else {
+            let all = (String::new(), tr!("hands-wait-all"));
+            std::iter::once(all).chain(fd_options(lines, |_| true)).collect()
+        };
+        let what = pick(state, "wait.on", &whats, None);
+        let checked = |key: &str, default: &str, least: i64, most: i64| {
+            let text = state.hands.text(key, default);
+            let wrong = number(&text, least, most).err();
+            (text, wrong)
+        };
+        let max = checked("wait.max", "8", 1, 178_956_970);
+        let timeout = checked("wait.timeout", "-1", -1, i32::MAX.into());
+        Waits { call, whos, who, whats, what, max, timeout }
+    }
+
+    fn wrong(&self) -> Option<String> {
+        let max = self.max.1.clone().filter(|_| self.call == "epoll_wait");
+        let nothing = self.whats.is_empty().then(|| tr!("hands-off-no-fds"));
+        max.or_else(|| self.timeout.1.clone()).or(nothing)
+    }
+}
+
+/// The line that waits.
+pub(in crate::ui) fn wait(state: &State, lines: &Lines<'_>) -> Option<String> {
+    let form = Waits::of(state, lines);
+    if form.wrong().is_some() {
+        return None;
+    }
+    let (who, timeout) = (&form.who, form.timeout.0.trim());
+    let fd = |text: &str| text.parse().map_or_else(|_| text.to_owned(), |fd: Fd| lines.fd(fd));
+    let fds = || -> Vec<String> {
+        let all = form.whats.iter().filter(|(value, _)| !value.is_empty());
+        let chosen = all.filter(|(value, _)| form.what.is_empty() || *value == form.what);
+        chosen.map(|(value, _)| fd(value)).collect()
+    };
+    Some(match form.call.as_str() {
+        "poll" => {
+            let fds: Vec<_> = fds().iter().map(|fd| format!("{{{fd}, POLLIN}}")).collect();
+            format!("{who}: poll([{}], {timeout}) -> _", fds.join(", "))
+        }
+        "select" => format!("{who}: select([{}], [], [], {timeout}) -> _", fds().join(", ")),
+        _ => {
+            let max = form.max.0.trim();
+            format!("{who}: epoll_wait({}, {max}, {timeout}) -> _", fd(&form.what))
+        }
+    })
 }
 
 /// The toggles of a mask; each does what `action` says.
@@ -169,7 +226,17 @@ pub(in crate::ui) fn toggles(
             Button { key, class, content, pressed: Some(on), ..Button::default() },
         )
     };
-    row(TOGGLES.into_iter().map(chip).collect())
+    let (common, rare) = TOGGLES.split_at(COMMON);
+    let chips = |some: &[(Events, &'static str)]| row(some.iter().copied().map(chip).collect());
+    let more = el("details", &["more-flags"])
+        .child(el("summary", &[]).text(&tr!("hands-mask-more")).html())
+        .child(chips(rare));
+    el("div", &["mask"])
+        .set("role", "group".to_owned())
+        .set("aria-label", tr!("hands-mask"))
+        .child(chips(common))
+        .child(more.html())
+        .html()
 }
 
 fn row(children: Vec<Html>) -> Html {
@@ -180,80 +247,139 @@ fn title(text: &str) -> Html {
     el("h2", &[]).text(text).html()
 }
 
+fn choice(key: &'static str, name: String, text: &str, class: &'static str) -> Shown<'static> {
+    Shown { key, name, text: text.to_owned(), wrong: None, class }
+}
+
 /// All the forms.
 pub(in crate::ui) fn forms(view: &View, dispatch: &Dispatch) -> Html {
-    let choices = with_lines(view, Choices::new);
-    let form = &view.form;
-    let text = |fd: Option<Fd>| fd.map_or_else(String::new, |fd| fd.to_string());
-    let eps = choices.fd_options(view, is_epoll);
-    let fds = choices.fd_options(view, |_| true);
-    let op = |op: &'static str| {
-        let (class, word) = if op == "ADD" { ("btn on", "epoll_ctl ADD") } else { ("btn", op) };
-        word_button(dispatch, class, word, Action::Ctl(op))
-    };
+    let mut all = interest(view, dispatch);
     let create =
-        |kind: &'static str| word_button(dispatch, "btn", kind, Action::Do(Gesture::Create(kind)));
-    let labelled =
-        |text: &'static str, field: Html| el("label", &[]).text(text).child(field).html();
-    let ctl = vec![
-        select(dispatch, ("sel grow", "Descriptor"), Field::Fd, fds, &text(choices.fd(form.fd))),
-        select(
-            dispatch,
-            ("sel", "epoll instance"),
-            Field::Ep,
-            eps.clone(),
-            &text(choices.ep(form.ep)),
-        ),
-    ];
-    let who = choices.who(form.who.as_deref());
-    let wait = vec![
-        select(dispatch, ("sel", "Task"), Field::Who, choices.who_options(), &who),
-        select(
-            dispatch,
-            ("sel grow", "Wait on"),
-            Field::WaitEp,
-            eps,
-            &text(choices.ep(form.wait_ep)),
-        ),
-    ];
-    let number = |name: &'static str| ("field num", name, "number");
-    let limits = vec![
-        labelled("max ", input(dispatch, number("max events"), Field::Max, form.max.clone())),
-        labelled(
-            "ms ",
-            input(dispatch, number("timeout in ms"), Field::Timeout, form.timeout.clone()),
-        ),
-        word_button(dispatch, "btn", "epoll_wait", Action::Wait),
-    ];
-    let all = vec![
-        title("Add to the interest set"),
-        row(ctl),
-        toggles(dispatch, form.mask, &Action::Toggle),
-        row(["ADD", "MOD", "DEL"].map(op).into()),
-        title("New descriptor"),
-        row(["eventfd", "pipe", "socketpair", "epoll"].map(create).into()),
-        title("Wait"),
-        row(wait),
-        row(limits),
-        title("Tasks and time"),
-        row(tasks(view, dispatch)),
-    ];
+        |what: Create| word_button(dispatch, "btn", what.name(), Action::Do(Gesture::Create(what)));
+    all.push(title(&tr!("hands-new")));
+    all.push(row(Create::FILES.map(create).into()));
+    all.extend(tasks(view, dispatch));
+    all.extend(waits(view, dispatch));
+    all.push(title(&tr!("hands-turns")));
+    all.extend(turns::form(view, dispatch));
+    all.push(folded(tr!("hands-any"), calls::form(view, dispatch)));
+    all.push(folded(tr!("hands-load"), load::form(view, dispatch)));
     el("div", &["forms"]).children(all).html()
 }
 
+fn interest(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+    let ctl = with_lines(view, |lines| Ctl::of(view, lines));
+    let off = if ctl.eps.is_empty() { Some(tr!("hands-off-all-watch")) } else { ctl.wrong.clone() };
+    let op = |op: &'static str| {
+        let (class, word) = if op == "ADD" { ("btn on", "epoll_ctl ADD") } else { ("btn", op) };
+        act_button(dispatch, class, word.to_owned(), Action::Ctl(op), off.clone())
+    };
+    let data = Shown {
+        key: "ctl.data",
+        name: format!("{}: {}", tr!("hands-data"), tr!("hands-data-hint")),
+        text: ctl.data.clone(),
+        wrong: ctl.wrong.clone(),
+        class: "num",
+    };
+    let mut ops: Vec<Html> = ["ADD", "MOD", "DEL"].map(op).into();
+    ops.push(labelled(tr!("hands-data"), typed(dispatch, data)));
+    let fd = choice("ctl.fd", tr!("hands-descriptor"), &ctl.fd, "grow");
+    let ep = choice("ctl.ep", tr!("hands-instance"), &ctl.ep, "");
+    vec![
+        title(&tr!("hands-set")),
+        row(vec![chosen(dispatch, fd, &ctl.fds), chosen(dispatch, ep, &ctl.eps)]),
+        toggles(dispatch, view.form.mask, &Action::Toggle),
+        row(ops),
+    ]
+}
+
+fn waits(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+    let form = with_lines(view, |lines| Waits::of(view, lines));
+    let same = |text: &str| (text.to_owned(), text.to_owned());
+    let calls = ["epoll_wait", "poll", "select"].map(same);
+    let number = |key: &'static str, name: String, (text, wrong): &(String, Option<String>)| {
+        let shown = Shown { key, name, text: text.clone(), wrong: wrong.clone(), class: "num" };
+        typed(dispatch, shown)
+    };
+    let who = choice("wait.who", tr!("hands-who"), &form.who, "");
+    let call = choice("wait.call", tr!("hands-wait-call"), &form.call, "");
+    let what = choice("wait.on", tr!("hands-wait-on"), &form.what, "grow");
+    let mut limits = Vec::new();
+    if form.call == "epoll_wait" {
+        let field = number("wait.max", tr!("hands-field-max"), &form.max);
+        limits.push(labelled(tr!("hands-max"), field));
+    }
+    let field = number("wait.timeout", tr!("hands-field-timeout"), &form.timeout);
+    limits.push(labelled(tr!("hands-ms"), field));
+    limits.push(act_button(dispatch, "btn", form.call.clone(), Action::Wait, form.wrong()));
+    vec![
+        title(&tr!("hands-wait")),
+        row(vec![
+            chosen(dispatch, who, &form.whos),
+            chosen(dispatch, call, &calls),
+            chosen(dispatch, what, &form.whats),
+        ]),
+        row(limits),
+    ]
+}
+
 fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
-    let act =
-        |word: &str, gesture: Gesture| word_button(dispatch, "btn", word, Action::Do(gesture));
-    let mut all = vec![
-        act("+ thread", Gesture::Thread),
-        act("clock + 10 ms", Gesture::Advance("10ms")),
-        act("+ 1 s", Gesture::Advance("1s")),
+    let act = |word: String, gesture: Gesture| {
+        act_button(dispatch, "btn", word, Action::Do(gesture), None)
+    };
+    let clock =
+        |text: &str, by: &str| act(tr!("hands-clock", by = text), Gesture::Advance(by.to_owned()));
+    let mut first = vec![
+        act(tr!("hands-thread"), Gesture::Create(Create::Thread)),
+        act(tr!("hands-process"), Gesture::Create(Create::Process)),
+        clock("10 ms", "10ms"),
+        clock("1 s", "1s"),
     ];
     let stopped = view.scene.tasks.values().filter(|t| matches!(t.state, TaskState::Stopped(_)));
-    all.extend(
-        stopped.map(|task| {
-            act(&format!("continue {}", task.name), Gesture::Continue(task.name.clone()))
-        }),
-    );
-    all
+    first.extend(stopped.map(|task| {
+        let word = format!("continue {}", task.name);
+        act(word, Gesture::Lines(format!("{}: continue", task.name)))
+    }));
+    let by = view.hands.text("clock", "100ms");
+    let is_duration =
+        parse(&format!("advance {}", by.trim())).1.is_empty() && !by.trim().is_empty();
+    let wrong = (!is_duration).then(|| tr!("hands-bad-duration"));
+    let shown = Shown {
+        key: "clock",
+        name: tr!("hands-advance-by"),
+        text: by.clone(),
+        wrong: wrong.clone(),
+        class: "num",
+    };
+    let go = Action::Do(Gesture::Advance(by.trim().to_owned()));
+    let time =
+        vec![typed(dispatch, shown), act_button(dispatch, "btn", tr!("hands-advance"), go, wrong)];
+    vec![
+        title(&tr!("hands-tasks")),
+        row(first),
+        folded(tr!("hands-signal"), vec![row(signal(view, dispatch))]),
+        folded(tr!("hands-advance"), vec![row(time)]),
+    ]
+}
+
+/// A signal to a task.
+fn signal(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+    let alive = view.scene.tasks.values().filter(|task| task.state != TaskState::Dead);
+    let tasks: Vec<_> = alive.map(|task| (task.name.clone(), task.name.clone())).collect();
+    let signals: Vec<_> =
+        SIGNALS.iter().map(|(name, _)| ((*name).to_owned(), (*name).to_owned())).collect();
+    let task = pick(view, "signal.to", &tasks, None);
+    let usr1 = signals.iter().position(|(name, _)| name == "SIGUSR1");
+    let signal = pick(view, "signal", &signals, usr1);
+    let call = format!("kill({task}, {signal})");
+    let off = with_lines(view, |lines| match lines.by_another(&call) {
+        Attempt::Off(why) => Some(why),
+        _ => tasks.is_empty().then(|| tr!("hands-off-all-busy")),
+    });
+    let send = Action::Do(Gesture::Call(None, call));
+    vec![
+        chosen(dispatch, choice("signal", tr!("hands-signal"), &signal, ""), &signals),
+        chosen(dispatch, choice("signal.to", tr!("hands-who"), &task, ""), &tasks),
+        act_button(dispatch, "btn", tr!("hands-send"), send, off),
+    ]
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::pictures::{self, held_bytes, holds};
+use super::pictures::{self, holds};
 use super::{Draw, say, within};
 use crate::kernel::ids::FileKey;
 use crate::scene::arrows::Thing;
@@ -10,11 +10,8 @@ use crate::scene::explain::kind_text;
 use crate::scene::layout::{FileBox, Fixed, put_in_order, wait_queue};
 use crate::scene::{File, Scene};
 use crate::tr;
-use crate::trace::event::FileKind;
-use crate::ui::el::{Button, button, el};
-use crate::ui::hands::Gesture;
-use crate::ui::hands::with_lines;
-use crate::ui::state::Action;
+use crate::ui::el::el;
+use crate::ui::hands::controls;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -61,7 +58,9 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
         el("div", &["holds"]).set("title", holds.clone()).text(&holds).html(),
         picture.html(),
         queue(draw, at, file),
-        at.controls.map(|rect| controls(draw, at, file, rect)).unwrap_or_default(),
+        at.controls.map_or_else(Html::default, |rect| {
+            controls(draw, at.file, |row| row.at(within(rect, at.rect)))
+        }),
     ];
     draw.part(thing, &["file", ready]).key(at.file.as_number()).at(at.rect).children(parts).html()
 }
@@ -125,31 +124,4 @@ fn queue(draw: &Draw<'_>, at: &FileBox, file: &File) -> Html {
         parts.push(more.text(&format!("+ {}", at.more)).html());
     }
     el("div", &["queue"]).children(parts).html()
-}
-
-/// Buttons of the far end: each writes a script line.
-fn controls(draw: &Draw<'_>, at: &FileBox, file: &File, rect: crate::scene::layout::Rect) -> Html {
-    let bytes = held_bytes(&draw.view.scene, file);
-    let far = with_lines(draw.view, |lines| lines.far_end(file)).is_some();
-    let data = tr!("stage-do-data");
-    let drain = tr!("stage-do-drain");
-    let read = tr!("stage-do-read");
-    let (write, drain) = match file.new.kind {
-        FileKind::Eventfd { .. } => ("+ 1", read),
-        FileKind::PipeWrite(_) => ("", drain),
-        FileKind::Timerfd { .. } | FileKind::Signalfd { .. } => ("", read),
-        _ => (data.as_str(), drain),
-    };
-    let act = |text: &str, off: bool, gesture: Gesture| {
-        let looks = Button { content: Html::from(text.to_owned()), off, ..Button::default() };
-        button(draw.dispatch, Action::Do(gesture), looks)
-    };
-    let mut all = vec![
-        act(&drain, bytes == 0, Gesture::Drain(at.file, bytes)),
-        act(&tr!("stage-do-close"), !far, Gesture::Close(at.file)),
-    ];
-    if !write.is_empty() {
-        all.insert(0, act(write, !far, Gesture::Write(at.file)));
-    }
-    el("div", &["controls"]).at(within(rect, at.rect)).children(all).html()
 }

@@ -131,7 +131,9 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
         Some(event) if needs_before(event) => layouts.borrow_mut().of(&view.before, width, options),
         _ => Rc::clone(&stage),
     };
-    let lit = event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names));
+    let lit = view.ask.lit().map(<[Thing]>::to_vec).unwrap_or_else(|| {
+        event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names))
+    });
     let marked = pointed.filter(|thing| view.scene.has(*thing)).or(view.selected);
     let related = marked.map_or_else(Vec::new, |thing| related(&view.scene, thing));
     let open_now = open.filter(|thing| view.scene.has(*thing));

@@ -21,21 +21,6 @@ fn percent(part: f32, whole: f32) -> f32 {
     (part / whole.max(1.0)).clamp(0.0, 1.0).sqrt() * 100.0
 }
 
-/// How many bytes a `read` could take.
-pub(super) fn held_bytes(scene: &Scene, file: &File) -> u32 {
-    match file.new.kind {
-        FileKind::Eventfd { .. } => 8 * u32::from(file.eventfd_count > 0),
-        FileKind::Timerfd { .. } => 8 * u32::from(file.timerfd.ticks > 0),
-        FileKind::PipeRead(pipe) | FileKind::PipeWrite(pipe) => {
-            scene.pipes.get(&pipe).map_or(0, |pipe| pipe.slots.iter().map(|s| s.bytes).sum())
-        }
-        FileKind::UnixStream(sock) | FileKind::Tcp(sock) | FileKind::Dgram(sock) => {
-            scene.socks.get(&sock).map_or(0, |sock| received(sock))
-        }
-        _ => 0,
-    }
-}
-
 fn received(sock: &Sock) -> u32 {
     sock.receive_queue.iter().map(|skb| skb.bytes).sum()
 }

@@ -10,6 +10,7 @@ use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
 use crate::trace::event::TaskState;
+use crate::ui::ask;
 use crate::ui::el::el;
 
 /// The cards.
@@ -55,7 +56,12 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .key(at.task.as_number())
         .at(at.rect)
         .child(top.html())
-        .child(table_button(draw, at, task))
+        .child(
+            el("div", &["tools"])
+                .child(ask::on_card(draw.dispatch, at.task, task))
+                .child(table_button(draw, at, task))
+                .html(),
+        )
         .child(call.html())
         .child(el("p", &["note"]).text(&note(draw, at, task)).html())
         .child(slots(at, task))

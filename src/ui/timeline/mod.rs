@@ -2,6 +2,7 @@
 
 mod chart;
 mod panel;
+mod picture;
 mod strip;
 mod transport;
 mod words;
@@ -17,7 +18,7 @@ use crate::scene::arrows::Thing;
 use crate::scene::breaks::{BadTarget, BreakKind, Target, hits};
 use crate::scene::lanes::{Extent, Lanes};
 use crate::scene::steps::{StepBy, Steps, Walk, Way};
-use crate::session::Session;
+use crate::session::{Session, SessionLine};
 
 use super::app::PartProps;
 use super::state::{Dispatch, State, View};
@@ -56,7 +57,6 @@ pub(super) struct TimeView {
 struct Failure {
     position: usize,
     line: u32,
-    message: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -266,11 +266,10 @@ pub(super) fn learn(state: &mut State) {
 }
 
 fn failures(session: &Session, start: usize) -> Vec<Failure> {
-    let failure = |line: &crate::session::SessionLine| {
-        let message = line.problems.first()?.message.clone();
-        Some(Failure { position: line.events.end.max(start), line: line.number, message })
-    };
-    session.lines().iter().filter_map(failure).collect()
+    let complaining = session.lines().iter().filter(|line| !line.problems.is_empty());
+    let failure =
+        |line: &SessionLine| Failure { position: line.events.end.max(start), line: line.number };
+    complaining.map(failure).collect()
 }
 
 impl TimeView {

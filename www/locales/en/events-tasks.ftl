@@ -181,7 +181,14 @@ intent-fcntl = It asks for, or changes, flags of a descriptor or an open file.
 intent-open = It wants an open file for a path.
 intent-ioctl = It asks how the instance busy-polls, or says how it is to.
 intent-inject = No system call: the scenario lets something go wrong next.
-intent-hold = No system call: from now on segments stay on their way.
+intent-hold =
+    { $which ->
+        [woken] No system call: from now on a task that is woken waits until it is let run.
+        [task] No system call: the task does not get the processor from now on.
+       *[other] No system call: from now on segments stay on their way.
+    }
+intent-run = No system call: the task gets the processor until it sleeps or returns.
+intent-release = No system call: who became runnable first runs first again.
 intent-deliver = No system call: segments that were held back arrive.
 intent-sleep = It sleeps until the time is over.
 intent-nop = No system call: nothing is done, but the task is there.

@@ -160,7 +160,14 @@ intent-fcntl = 它查询或修改描述符或打开文件的标志。
 intent-open = 它要一个路径所对应的打开文件。
 intent-ioctl = 它查询或设置该实例如何忙轮询。
 intent-inject = 不是系统调用：场景让接下来出一个错。
-intent-hold = 不是系统调用：从现在起报文段停留在途中。
+intent-hold =
+    { $which ->
+        [woken] 不是系统调用：从现在起，被唤醒的任务要等到放它运行为止。
+        [task] 不是系统调用：从现在起该任务得不到 CPU。
+       *[other] 不是系统调用：从现在起报文段停留在途中。
+    }
+intent-run = 不是系统调用：该任务得到 CPU，直到它睡眠或返回。
+intent-release = 不是系统调用：又是先变为可运行的先运行。
 intent-deliver = 不是系统调用：被扣住的报文段到达。
 intent-sleep = 它睡到时间结束。
 intent-nop = 不是系统调用：什么也不做，但任务已经存在。
