@@ -1,5 +1,9 @@
 //! Causes as arrows: for one event, what it goes from and to on stage, and what lights up.
 
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests;
+
 use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,

@@ -206,7 +206,12 @@ impl State {
             for record in &records[self.position..position - 1] {
                 scene.apply(&record.event);
             }
-            self.before = Rc::new(scene.clone());
+            // The same scene, not an equal one: what was made of it need not be made again.
+            self.before = if position == self.position + 1 {
+                Rc::clone(&self.scene)
+            } else {
+                Rc::new(scene.clone())
+            };
             scene.apply(&records[position - 1].event);
             self.scene = Rc::new(scene);
         } else if position != self.position {

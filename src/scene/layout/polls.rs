@@ -134,8 +134,11 @@ fn one(task: TaskKey, poll: &PollCall, call: &Syscall, m: &Metrics, at: Rect) ->
 
 /// The places of so many cells, how many there is no room for, and the height.
 fn cells(area: Rect, count: usize, m: &Metrics) -> (Vec<Rect>, usize, f32) {
-    let (mut places, _) = rows(area, count, m.cell_w, m.cell_h, GAP);
-    let columns = (((area.w + GAP) / (m.cell_w + GAP)).floor() as usize).max(1);
+    // The nine that stand on the stack fit into one row, if they can.
+    let w = ((area.w + GAP) / N_INLINE_POLL_ENTRIES as f32 - GAP).floor();
+    let w = w.clamp(m.cell_w * 0.75, m.cell_w);
+    let (mut places, _) = rows(area, count, w, m.cell_h, GAP);
+    let columns = (((area.w + GAP) / (w + GAP)).floor() as usize).max(1);
     let drawn = count.min(columns * ROWS_MAX);
     // The last place says how many more there are.
     let drawn = if drawn < count { drawn - 1 } else { drawn };

@@ -32,13 +32,16 @@ fn slots(task: &Task, rect: Rect, m: &Metrics) -> (Vec<Rect>, usize) {
     let Some(Syscall::EpollWait { maxevents, .. }) = task.call else { return (Vec::new(), 0) };
     let gap = 5.0;
     let inner = rect.w - 20.0;
-    let fit = (((inner + gap) / (m.slot_w + gap)).floor() as usize).max(1);
-    let wanted = usize::try_from(maxevents).unwrap_or(0).max(task.user_events.len()).min(fit);
+    let wanted = usize::try_from(maxevents).unwrap_or(0).max(task.user_events.len());
+    // Narrower, if all fit then.
+    let w = ((inner + gap) / wanted.max(1) as f32 - gap).clamp(m.slot_w.min(72.0), m.slot_w);
+    let fit = (((inner + gap) / (w + gap)).floor() as usize).max(1);
+    let drawn = wanted.min(fit);
     let slot = |i: usize| {
-        let x = rect.x + 10.0 + i as f32 * (m.slot_w + gap);
-        Rect::new(x, rect.y + m.slot_y, m.slot_w, m.slot_h)
+        let x = rect.x + 10.0 + i as f32 * (w + gap);
+        Rect::new(x, rect.y + m.slot_y, w, m.slot_h)
     };
-    (((0..wanted).map(slot)).collect(), task.user_events.len().saturating_sub(wanted))
+    ((0..drawn).map(slot).collect(), task.user_events.len().saturating_sub(drawn))
 }
 
 /// Where the mark of each task is: on a queue, or at rest in its card.

@@ -7,7 +7,7 @@ use crate::scene::layout::{ListKind, eventpoll_file};
 use crate::scene::sleep::{WaitsOn, waits_on};
 use crate::session::strace::call_text;
 use crate::tr;
-use crate::trace::event::{Color, TaskState, Waiter};
+use crate::trace::event::{Color, PollKind, TaskState, Waiter};
 use crate::ui::state::State;
 
 /// A thing in one line.
@@ -54,9 +54,17 @@ pub(super) fn waits(view: &State, key: TaskKey) -> String {
         Some(WaitsOn::Mtx(ep)) => tr!("stage-waits-mtx", ep = view.names.ep(ep)),
         Some(WaitsOn::Queue(wq)) => {
             let file = view.names.queue_file(wq).map(|file| view.names.file(file));
-            tr!("stage-waits-queue", file = file.unwrap_or_else(|| wq.to_string()))
+            match file {
+                Some(file) => tr!("stage-waits-queue", file = file),
+                // The queue of a process, which all its signalfds share.
+                None => tr!("stage-waits-signalfd"),
+            }
         }
-        Some(WaitsOn::Poll(n)) => tr!("stage-waits-poll", n = n),
+        Some(WaitsOn::Poll(n)) => {
+            let poll = view.scene.tasks.get(&key).and_then(|task| task.poll.as_ref());
+            let is_select = poll.is_some_and(|poll| poll.kind == PollKind::Select);
+            tr!("stage-waits-poll", call = if is_select { "select" } else { "poll" }, n = n)
+        }
         Some(WaitsOn::Clock(_)) => tr!("stage-waits-clock"),
         Some(WaitsOn::Nothing) => tr!("stage-waits-signal"),
     }

@@ -22,11 +22,12 @@ stage-state-stopped = stopped @ { $point }
 stage-waits-wq = on ep->wq of { $ep }
 stage-waits-mtx = waits for mtx of { $ep }
 stage-waits-queue = on the queue of { $file }
+stage-waits-signalfd = on signalfd_wqh of its process
 stage-waits-poll =
     { $n ->
-        [0] in poll, on no queue
-        [one] in poll, on { $n } queue
-       *[other] in poll, on { $n } queues
+        [0] in { $call }, on no queue
+        [one] in { $call }, on { $n } queue
+       *[other] in { $call }, on { $n } queues
     }
 stage-waits-clock = until its timer fires
 stage-waits-signal = until a signal comes
