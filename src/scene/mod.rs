@@ -17,6 +17,7 @@ pub mod arrows;
 pub mod beside;
 pub mod breaks;
 pub mod explain;
+pub mod inspect;
 pub mod lanes;
 pub mod layout;
 mod names;

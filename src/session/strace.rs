@@ -25,6 +25,11 @@ const OPTIONS: [&str; 11] = [
     "SO_DOMAIN",
 ];
 
+/// The name of a socket option, or its number.
+pub fn option_name(option: i32) -> String {
+    one_of(option, &OPTIONS)
+}
+
 /// The call as one would write it, such as `epoll_ctl(3, EPOLL_CTL_ADD, 4, {EPOLLIN, 4})`.
 pub fn call_text(call: &Syscall) -> String {
     let arguments = match call {

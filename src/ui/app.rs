@@ -88,6 +88,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.look.helps {
+                <look::Help view={view.clone()} dispatch={dispatch.clone()} />
+            }
         </>
     }
 }

@@ -10,8 +10,24 @@ use crate::scene::steps::{StepBy, Way};
 
 use super::ask::AskAction;
 use super::hands::HandAction;
+use super::look::LookAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
+
+/// The keys, for the list of them: the keys with spaces between, and the message that says what
+/// they do.
+pub(super) const KEYS: &[(&str, &str)] = &[
+    ("Space", "look-key-play"),
+    ("← →", "look-key-step"),
+    ("Shift+← Shift+→", "look-key-syscall"),
+    ("Home End", "look-key-ends"),
+    ("w", "look-key-why"),
+    ("Enter", "look-key-menu"),
+    ("Delete", "look-key-delete"),
+    ("Esc", "look-key-escape"),
+    ("/", "look-key-find"),
+    ("?", "look-key-help"),
+];
 
 /// Listens on the document.
 #[hook]
@@ -55,6 +71,8 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "End" => Action::End,
         "w" => Action::Ask(AskAction::Why),
         "Escape" => Action::Select(None),
+        "/" => Action::Look(LookAction::Find(Some(String::new()))),
+        "?" => Action::Look(LookAction::Help(true)),
         "Enter" => Action::Hand(HandAction::Menu),
         "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,

@@ -182,6 +182,11 @@ impl State {
         self.session.borrow()
     }
 
+    /// What tells this session from others while it is there.
+    pub(super) fn session_address(&self) -> usize {
+        Rc::as_ptr(&self.session).addr()
+    }
+
     /// How many events there are.
     pub(super) fn len(&self) -> usize {
         self.rows.len()

@@ -3,7 +3,10 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::find::FindBox;
 use crate::scene::explain::brief;
+use crate::scene::inspect::find;
+use crate::tr;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
 use crate::ui::app::PartProps;
 use crate::ui::el::{el, join};
@@ -36,20 +39,38 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
             }
         });
     }
+    let found = {
+        let words = view.look.find.clone();
+        let view = view.clone();
+        let deps = (words.clone(), view.len(), view.settings.lang, view.session_address());
+        use_memo(deps, move |_| found(&view, words.as_deref()))
+    };
     let count = view.len() - view.start;
     let first = (scroll.0 / ROW).saturating_sub(MARGIN).min(count);
     let last = ((scroll.0 + scroll.1) / ROW + MARGIN).min(count);
     let session = view.session();
     let rows = session.records()[view.start + first..view.start + last].iter().enumerate();
-    let rows = rows.map(|(n, record)| row(view, dispatch, view.start + first + n, &record.event));
+    let rows = rows.map(|(n, record)| {
+        let at = view.start + first + n;
+        row(view, dispatch, at, &record.event, found.binary_search(&at).is_ok())
+    });
     html! {
         <>
-            <h2>{ "Inside the kernel" }</h2>
-            <div class="trace" ref={list} {onscroll} tabindex="0" role="region" aria-label="Events">
+            if view.look.find.is_some() {
+                <FindBox view={view.clone()} dispatch={dispatch.clone()} found={found.clone()} />
+            }
+            <div class="trace" ref={list} {onscroll} tabindex="0" role="region" aria-label={tr!("look-event-list")}>
                 <ol style={format!("height:{}px", count * ROW)}>{ for rows }</ol>
             </div>
         </>
     }
+}
+
+/// The places of the events that are looked for.
+fn found(view: &View, words: Option<&str>) -> Vec<usize> {
+    let session = view.session();
+    let events = session.records().iter().map(|record| &record.event);
+    words.map(|words| find(events, &view.names, words)).unwrap_or_default()
 }
 
 /// How far a list is scrolled, and how high it is.
@@ -66,7 +87,7 @@ fn keep_in_sight(list: &Element, row: usize) {
     }
 }
 
-fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html {
+fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent, is_found: bool) -> Html {
     let row = view.rows[at];
     let now = at + 1 == view.position;
     let class = join(&[
@@ -74,6 +95,7 @@ fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent) -> Html
         colour(&event.kind),
         if row.detail { "detail" } else { "" },
         if now { "now" } else { "" },
+        if is_found { "hit" } else { "" },
         if at >= view.position { "later" } else { "" },
     ]);
     let dispatch = dispatch.clone();
