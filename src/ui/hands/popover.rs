@@ -77,6 +77,7 @@ fn Menu(MenuProps { view, dispatch, thing, subject, at }: &MenuProps) -> Html {
             let menu = node.cast::<HtmlElement>();
             if let Some(menu) = &menu {
                 let _ = menu.focus();
+                bring_up(menu);
             }
             move || {
                 // Only if the focus went with the menu: somebody may have gone on elsewhere.
@@ -132,6 +133,18 @@ fn Menu(MenuProps { view, dispatch, thing, subject, at }: &MenuProps) -> Html {
 fn focused() -> Option<HtmlElement> {
     let document = web_sys::window()?.document()?;
     document.active_element()?.dyn_into::<HtmlElement>().ok()
+}
+
+/// Where the menu is a sheet: scrolls the stage so that the thing stands above it.
+fn bring_up(menu: &HtmlElement) {
+    let width = web_sys::window().and_then(|window| window.inner_width().ok());
+    let is_sheet = width.and_then(|width| width.as_f64()).is_some_and(|width| width < 700.0);
+    let at = menu.get_attribute("data-at").unwrap_or_default();
+    let y = at.split(' ').nth(1).and_then(|y| y.parse::<i32>().ok());
+    let stage: Option<Element> = menu.closest(".stage").ok().flatten();
+    if let (true, Some(y), Some(stage)) = (is_sheet, y, stage) {
+        stage.set_scroll_top((y - 24).max(0));
+    }
 }
 
 /// Puts the menu beside its thing, within what is to be seen of the stage. A sheet stays a sheet.
