@@ -8,6 +8,7 @@ use crate::kernel::ids::{
     EpitemKey, EventpollKey, FileKey, PipeKey, ProcessKey, SockKey, TaskKey, WaitEntryKey,
     WaitQueueKey,
 };
+use crate::tr;
 use crate::trace::event::{Event, EventKind, FileKind, Verdict, Waiter};
 
 use super::layout::{Fixed, ListKind, Rect, Spot, StageLayout};
@@ -129,14 +130,22 @@ impl Place<'_> {
         match waiter {
             Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {
                 let from = self.task_edge(task, to)?;
-                make(ArrowKind::Wake, from, edge_of(to, self.task(task)?), "sleeps")
+                make(
+                    ArrowKind::Wake,
+                    from,
+                    edge_of(to, self.task(task)?),
+                    &tr!("stage-arrow-sleeps"),
+                )
             }
-            Waiter::Epitem(epi) => {
-                make(ArrowKind::Callback, self.node_edge(epi, to)?, to.top(), "hooks in")
-            }
+            Waiter::Epitem(epi) => make(
+                ArrowKind::Callback,
+                self.node_edge(epi, to)?,
+                to.top(),
+                &tr!("stage-arrow-hooks-in"),
+            ),
             Waiter::Poll { task, .. } => {
                 let from = self.after.poll(task)?.rect;
-                make(ArrowKind::Callback, from.bottom(), to.top(), "hooks in")
+                make(ArrowKind::Callback, from.bottom(), to.top(), &tr!("stage-arrow-hooks-in"))
             }
         }
     }
@@ -155,7 +164,7 @@ impl Place<'_> {
                     ArrowKind::Wake,
                     edge_of(from, self.task(*task)?),
                     self.task_edge(*task, from)?,
-                    "wakes",
+                    &tr!("stage-arrow-wakes"),
                 )
             }
             EventKind::ReadyLink { epi, .. } => {
@@ -164,29 +173,49 @@ impl Place<'_> {
             }
             EventKind::OvflistPush { epi, .. } => {
                 let to = self.after.overflow.iter().find(|t| t.epi == *epi)?.rect;
-                make(ArrowKind::Ready, self.node_edge(*epi, to)?, side_of(to), "a scan is on")
+                make(
+                    ArrowKind::Ready,
+                    self.node_edge(*epi, to)?,
+                    side_of(to),
+                    &tr!("stage-arrow-a-scan-is-on"),
+                )
             }
             EventKind::ItemPoll { epi, .. } => {
                 let to = self.card(self.names.item(*epi)?.file)?;
-                make(ArrowKind::Callback, self.node_edge(*epi, to)?, to.top(), "what is ready?")
+                make(
+                    ArrowKind::Callback,
+                    self.node_edge(*epi, to)?,
+                    to.top(),
+                    &tr!("stage-arrow-what-is-ready"),
+                )
             }
             EventKind::CopyOut { task, epi, index, .. } => {
                 let slots = &self.after.task(*task)?.slots;
                 let to = *slots.get(*index as usize).or(slots.last())?;
-                make(ArrowKind::Ready, self.node_edge(*epi, to)?, to.bottom(), "12 bytes")
+                make(
+                    ArrowKind::Ready,
+                    self.node_edge(*epi, to)?,
+                    to.bottom(),
+                    &tr!("stage-arrow-12-bytes"),
+                )
             }
             EventKind::PollArm { entry, .. } => {
                 let (from, to) = (self.after.poll_entry(*entry)?, self.after.entry(*entry)?);
-                make(ArrowKind::Callback, from.bottom(), to.top(), "hooked in")
+                make(ArrowKind::Callback, from.bottom(), to.top(), &tr!("stage-arrow-hooked-in"))
             }
             EventKind::PollDisarm { entry, .. } => {
                 let (from, to) = (self.before.entry(*entry)?, self.before.poll_entry(*entry)?);
-                make(ArrowKind::Callback, from.top(), to.bottom(), "unhooked")
+                make(ArrowKind::Callback, from.top(), to.bottom(), &tr!("stage-arrow-unhooked"))
             }
             EventKind::PollLook { task, index, file: Some(file), .. } => {
                 let panel = self.after.poll(*task)?;
                 let from = panel.fds.get(*index as usize).copied().unwrap_or(panel.flags);
-                make(ArrowKind::Callback, from.bottom(), self.card(*file)?.top(), "what is ready?")
+                make(
+                    ArrowKind::Callback,
+                    from.bottom(),
+                    self.card(*file)?.top(),
+                    &tr!("stage-arrow-what-is-ready"),
+                )
             }
             EventKind::SegmentSend(sent) => {
                 let to = self.after.segment(sent.number)?;
@@ -196,7 +225,7 @@ impl Place<'_> {
             EventKind::SockBacklog { sock, number, queued: true } => {
                 let from = self.before.segment(*number).or_else(|| self.line())?;
                 let to = self.card(self.sock(*sock)?)?;
-                make(ArrowKind::Wire, from.top(), to.bottom(), "to the backlog")
+                make(ArrowKind::Wire, from.top(), to.bottom(), &tr!("stage-arrow-to-the-backlog"))
             }
             EventKind::EventfdCount { file, .. } => self.wire_write(by?, *file, ""),
             EventKind::PipePush { pipe, bytes, .. } | EventKind::PipeMerge { pipe, bytes } => {
@@ -258,7 +287,7 @@ impl Place<'_> {
                     ArrowKind::Wake,
                     edge_of(from, card),
                     self.task_edge(task, from)?,
-                    "try to wake",
+                    &tr!("stage-arrow-try-to-wake"),
                 )
             }
         }
@@ -275,13 +304,13 @@ impl Place<'_> {
         });
         let from = entry.map(|(_, rect)| *rect).or_else(|| self.card(file))?;
         let word = match verdict {
-            Verdict::Disarmed => "disarmed",
-            Verdict::Filtered => "filtered",
-            Verdict::Overflow => "to ovflist",
-            Verdict::Queued => "to rdllist",
-            Verdict::OverflowAlready | Verdict::QueuedAlready => "there already",
+            Verdict::Disarmed => tr!("stage-arrow-disarmed"),
+            Verdict::Filtered => tr!("stage-arrow-filtered"),
+            Verdict::Overflow => tr!("stage-arrow-to-ovflist"),
+            Verdict::Queued => tr!("stage-arrow-to-rdllist"),
+            Verdict::OverflowAlready | Verdict::QueuedAlready => tr!("stage-arrow-there-already"),
         };
-        make(ArrowKind::Callback, from.top(), self.node_edge(epi, from)?, word)
+        make(ArrowKind::Callback, from.top(), self.node_edge(epi, from)?, &word)
     }
 
     fn wire_write(&self, task: TaskKey, file: FileKey, label: &str) -> Option<Arrow> {

@@ -60,11 +60,14 @@ pub struct Metrics {
     pub is_full: bool,
 }
 
+/// A stage narrower than this has smaller cards.
+pub const NARROW: f32 = 560.0;
+
 impl Metrics {
     /// The sizes for these options and this width.
     pub fn of(options: LayoutOptions, width: f32) -> Metrics {
         match options.density {
-            Density::Full if width < 560.0 => Metrics::narrow(options),
+            Density::Full if width < NARROW => Metrics::narrow(options),
             Density::Full => Metrics::full(options),
             Density::Compact => Metrics::compact(width),
         }
@@ -79,8 +82,8 @@ impl Metrics {
             side: 0.0,
             task_w: 200.0,
             task_w_max: 460.0,
-            task_h: 96.0,
-            slot_y: 64.0,
+            task_h: 106.0,
+            slot_y: 77.0,
             slot_w: 92.0,
             slot_h: 22.0,
             node_r: 19.0,
@@ -114,6 +117,8 @@ impl Metrics {
         Metrics {
             margin: 8.0,
             task_w: 150.0,
+            task_h: 130.0,
+            slot_y: 101.0,
             slot_w: 70.0,
             node_r: 17.0,
             level: 54.0,

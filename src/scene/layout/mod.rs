@@ -21,7 +21,7 @@ use super::Scene;
 
 pub use files::wait_queue;
 pub use lists::{ListBox, ListKind};
-pub use metrics::{Density, Metrics};
+pub use metrics::{Density, Metrics, NARROW};
 pub use panel::{Edge, NodeSpot, Panel};
 pub use polls::{Bits, PollGroup, PollPanel};
 

@@ -25,7 +25,7 @@ use super::settings::has_coarse_pointer;
 use super::state::{Dispatch, View};
 use crate::scene::Scene;
 use crate::scene::arrows::{Thing, needs_before, spotlight};
-use crate::scene::layout::{Density, Fixed, LayoutOptions, Rect, StageLayout, layout};
+use crate::scene::layout::{Density, Fixed, LayoutOptions, NARROW, Rect, StageLayout, layout};
 use crate::scene::related::related;
 use crate::tr;
 
@@ -139,7 +139,10 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let open_now = open.filter(|thing| view.scene.has(*thing));
     let draw = Draw { view, dispatch, stage: &stage, lit: &lit, related, open: open_now };
     let size = format!("width:{}px;height:{}px", Fixed(stage.width), Fixed(stage.height));
-    let class = join(&["stage", if density == Density::Compact { "compact" } else { "" }]);
+    let narrow = density == Density::Full && width < NARROW;
+    let compact = density == Density::Compact;
+    let class =
+        join(&["stage", if compact { "compact" } else { "" }, if narrow { "narrow" } else { "" }]);
     let on = point::Handlers::new(view, dispatch, &pointed, &open);
     let line = pointed.map(|thing| say::describe(view, thing)).unwrap_or_default();
     html! {

@@ -217,3 +217,19 @@ stage-bitmap =
         [0] { $name }: no bit set
        *[other] { $name }: { $fds }
     }
+
+stage-arrow-sleeps = sleeps
+stage-arrow-hooks-in = hooks in
+stage-arrow-wakes = wakes
+stage-arrow-a-scan-is-on = a scan is on
+stage-arrow-what-is-ready = what is ready?
+stage-arrow-12-bytes = 12 bytes
+stage-arrow-hooked-in = hooked in
+stage-arrow-unhooked = unhooked
+stage-arrow-to-the-backlog = to the backlog
+stage-arrow-try-to-wake = try to wake
+stage-arrow-disarmed = disarmed
+stage-arrow-filtered = filtered
+stage-arrow-to-ovflist = to ovflist
+stage-arrow-to-rdllist = to rdllist
+stage-arrow-there-already = there already

@@ -161,3 +161,19 @@ stage-bitmap =
         [0] { $name }：没有置位
        *[other] { $name }：{ $fds }
     }
+
+stage-arrow-sleeps = 入睡
+stage-arrow-hooks-in = 挂上
+stage-arrow-wakes = 唤醒
+stage-arrow-a-scan-is-on = 正在扫描
+stage-arrow-what-is-ready = 有什么就绪？
+stage-arrow-12-bytes = 12 字节
+stage-arrow-hooked-in = 已挂上
+stage-arrow-unhooked = 已摘下
+stage-arrow-to-the-backlog = 进 backlog
+stage-arrow-try-to-wake = 尝试唤醒
+stage-arrow-disarmed = 已解除
+stage-arrow-filtered = 被过滤
+stage-arrow-to-ovflist = 进 ovflist
+stage-arrow-to-rdllist = 进 rdllist
+stage-arrow-there-already = 已在其中
