@@ -30,6 +30,8 @@ mod net;
 mod list;
 mod signal;
 mod task;
+
+mod entry;
 mod time;
 mod wait;
 

@@ -11,6 +11,7 @@ mod apply_net;
 mod apply_switch;
 mod poll;
 mod shared;
+mod spotlight;
 mod tree;
 
 pub mod arrows;

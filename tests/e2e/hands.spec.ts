@@ -116,7 +116,7 @@ test("an item's mask: every bit is a toggle, and what cannot be modified is take
 });
 
 test("a task's menu: it waits, is sent a signal, forks, and is stopped at a point", async ({ page }) => {
-  await play(page, `${FILES}main: signal(SIGUSR1, handler)\nA: nop()\n`);
+  await play(page, `${FILES}main: s = accept(l)\nmain: signal(SIGUSR1, handler)\nA: nop()\n`);
   await menuOf(page, "A");
   await menu(page).getByLabel("epoll_wait, stop at: point").selectOption("before_sleep");
   await press(page, "epoll_wait, stop at");

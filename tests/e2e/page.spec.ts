@@ -106,6 +106,7 @@ test("a toggle on a node is a MOD, and the far end's button an arrival", async (
   await page.locator(".node").first().click();
   await page.getByRole("dialog").getByRole("button", { name: "EPOLLOUT" }).click();
   await expect(page.locator(".script li").last()).toContainText("EPOLL_CTL_MOD, rd, {EPOLLIN|EPOLLOUT}");
+  await page.keyboard.press("Escape");
   await step(page, "to the end");
   await page.locator(".file").first().getByRole("button", { name: "+ data" }).click();
   await expect(page.locator(".script li").last()).toContainText('write(wr, "hello")');

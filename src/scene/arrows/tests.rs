@@ -2,6 +2,7 @@
 
 use super::super::layout::{LayoutOptions, layout};
 use super::*;
+use crate::scene::Scene;
 use crate::session::Session;
 
 /// All arrows of a run: each begins and ends on something that stands on stage.

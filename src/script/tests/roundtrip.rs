@@ -77,7 +77,9 @@ fn binding() -> impl Strategy<Value = Binding> {
     prop_oneof![
         Just(Binding::None),
         name().prop_map(Binding::One),
-        (name(), name()).prop_map(|(first, second)| Binding::Two(first, second)),
+        (name(), name())
+            .prop_filter("two different names", |(first, second)| first.node != second.node)
+            .prop_map(|(first, second)| Binding::Two(first, second)),
     ]
 }
 
