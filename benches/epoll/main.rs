@@ -2,7 +2,7 @@
 //!
 //! The same operations in turns: the simulator with nobody listening, the simulator with the full
 //! trace kept, and Linux's own calls on real descriptors. Machines are noisy: each figure is the
-//! median of many short rounds, and what counts is the ratio within the run. A row that misses its
+//! best of many short rounds, and what counts is the ratio within the run. A row that misses its
 //! bar is named below the table; a slow machine is no failure.
 //!
 //! Words behind `--` choose rows by what their names contain.
