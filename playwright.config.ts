@@ -44,8 +44,17 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
-    { name: "tablet", use: { viewport: { width: 820, height: 1180 }, hasTouch: true } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    // What differs there: every picture with axe, the flows of the page, and on a phone sheets and lanes.
+    {
+      name: "tablet",
+      testMatch: ["page.spec.ts", "screens.spec.ts", "smoke.spec.ts"],
+      use: { viewport: { width: 820, height: 1180 }, hasTouch: true },
+    },
+    {
+      name: "phone",
+      testMatch: ["page.spec.ts", "screens.spec.ts", "smoke.spec.ts", "hands.spec.ts", "why.spec.ts"],
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    },
   ],
   webServer: {
     command: `node tests/e2e/server.mjs ${port} ${base}`,

@@ -102,6 +102,7 @@ test("a listener gets clients, a timer is armed, and who nobody holds says so", 
 
 test("an item's mask: every bit is a toggle, and what cannot be modified is taken out and added", async ({ page }) => {
   await play(page, FILES);
+  await show(page, "Stage");
   await page.locator(".node").first().click();
   await press(page, "EPOLLPRI");
   await expect(last(page)).toContainText("EPOLL_CTL_MOD, a, {EPOLLIN|EPOLLPRI}");

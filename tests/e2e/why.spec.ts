@@ -69,6 +69,8 @@ test("why not, asked of a descriptor that was disarmed", async ({ page }) => {
   await page.locator(".script li", { hasText: 'write(wr, "two")' }).click();
   await show(page, "Stage");
   await page.locator(".node").first().click();
+  // Its menu, a sheet on a phone, makes room; the node stays selected.
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Why is it not reported?" }).click();
   await expect(page.locator(links).first()).toContainText("EPOLLONESHOT disarmed fd 4");
   await expect(page.locator(links).first()).toContainText("EPOLL_CTL_MOD");
@@ -80,6 +82,8 @@ test("an object's colour and mask have their reasons", async ({ page }) => {
   await open(page, "?scenario=tree");
   await step(page, "to the end");
   await page.locator(".node").first().click();
+  // Its menu, a sheet on a phone, makes room; the node stays selected.
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /^Why (red|black)\?$/ }).click();
   await expect(page.locator(links).first()).toContainText(/coloured|came into the tree/);
   await expect(page.locator(links).last()).toContainText("because");

@@ -26,7 +26,7 @@ pub(super) use crate::session::gesture::{Gesture, Lines};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hands {
     /// The menu of what is selected is open.
-    menu: bool,
+    pub(in crate::ui) menu: bool,
     /// What was typed or chosen, where it is not what stands there at first.
     typed: Rc<LiteMap<String, String>>,
 }
@@ -76,7 +76,8 @@ pub(super) fn act(state: &mut State, action: HandAction) {
             typed.insert(key, value);
         }
         HandAction::Open(thing) => select(state, Some(thing)),
-        HandAction::Close => select(state, None),
+        // What it was about stays selected: it can still be looked at and asked about.
+        HandAction::Close => state.hands.menu = false,
         HandAction::Menu => state.hands.menu = state.selected.is_some(),
         HandAction::Delete => {
             let act = state

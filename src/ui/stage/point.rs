@@ -36,7 +36,8 @@ impl Handlers {
         };
         let (over, focus) = (point(pointed), point(pointed));
         let [leave, blur] = [pointed.clone(), pointed.clone()];
-        let (dispatch, selected) = (dispatch.clone(), view.selected);
+        let open_for = view.selected.filter(|_| view.hands.menu);
+        let dispatch = dispatch.clone();
         let (press, escape) = (open.clone(), open.clone());
         Handlers {
             click: Callback::from(move |event: MouseEvent| {
@@ -44,7 +45,7 @@ impl Handlers {
                 if let Some(thing) = attribute(&target, "data-open") {
                     press.set((*press != Some(thing)).then_some(thing));
                 } else if let Some(thing) = pressed(&target) {
-                    let other = (selected != Some(thing)).then_some(thing);
+                    let other = (open_for != Some(thing)).then_some(thing);
                     dispatch.dispatch(Action::Select(other));
                 }
             }),
