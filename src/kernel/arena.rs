@@ -127,7 +127,6 @@ impl<K: Key, V> Arena<K, V> {
 
     /// The keys of all objects, by place.
     #[cfg(test)]
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
         self.iter().map(|(key, _)| key)
     }
