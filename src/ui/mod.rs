@@ -19,6 +19,7 @@ mod keys;
 mod look;
 mod notes;
 mod script;
+mod size;
 mod stage;
 mod timeline;
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver, WheelEvent};
+use web_sys::{Element, WheelEvent};
 use yew::prelude::*;
 
 use super::TimeAction;
@@ -228,34 +228,6 @@ fn hint(props: &FieldProps, (x, y): (f32, f32)) -> Html {
     let tip =
         el("div", &["hint"]).set("style", format!("left:{}px", Fixed(at))).text(&words).html();
     html! { <>{ line }{ tip }</> }
-}
-
-/// The inner width of an element, followed as it changes; one that is hidden keeps its last.
-#[hook]
-pub(super) fn use_width(frame: &NodeRef) -> f32 {
-    let width = use_state_eq(|| 800.0_f32);
-    let (frame, set) = (frame.clone(), width.setter());
-    use_effect_with((), move |()| {
-        let element = frame.cast::<Element>();
-        let measured = element.clone();
-        let measure = Closure::<dyn Fn()>::new(move || {
-            let wide = measured.as_ref().map_or(0, Element::client_width);
-            if wide > 0 {
-                set.set(wide as f32);
-            }
-        });
-        let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
-        if let (Some(observer), Some(element)) = (&observer, &element) {
-            observer.observe(element);
-        }
-        move || {
-            if let Some(observer) = observer {
-                observer.disconnect();
-            }
-            drop(measure);
-        }
-    });
-    *width
 }
 
 /// The wheel zooms around the mouse; sideways, or with shift, it pans. A listener of its own: the

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::TimeAction;
 use super::chart::{Sizes, lane_count};
-use super::picture::{Picture, use_wheel, use_width};
+use super::picture::{Picture, use_wheel};
 use super::words::doing_text;
 use crate::scene::explain::time_text;
 use crate::scene::lanes::Extent;
@@ -14,6 +14,7 @@ use crate::tr;
 use crate::ui::app::PartProps;
 use crate::ui::el::{Button, button, el, join};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::size::use_size;
 use crate::ui::state::{Action, Dispatch, Field, View};
 
 /// Above so many lanes they scroll.
@@ -23,7 +24,7 @@ const MANY: usize = 7;
 #[component]
 pub(super) fn Timeline(PartProps { view, dispatch }: &PartProps) -> Html {
     let frame = use_node_ref();
-    let width = use_width(&frame);
+    let width = use_size(&frame).0;
     use_wheel(&frame, dispatch);
     let time = &view.time;
     let embed = view.settings.embed;
