@@ -177,6 +177,12 @@ test("everything is selected by the keyboard, and lights up where else it is", a
   await expect(node).toHaveAttribute("aria-pressed", "true");
   await expect(page.locator(".file.rel")).toHaveCount(1);
   await expect(page.locator(".file .entry.rel")).toHaveCount(1);
+  // The first Escape closes the menu that opened, the second lets go of the node.
+  const menu = page.getByRole("dialog");
+  await expect(menu).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu).toHaveCount(0);
+  await expect(node).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press("Escape");
   await expect(node).toHaveAttribute("aria-pressed", "false");
   // Up and down go on within a group; left and right stay the transport's.
