@@ -25,6 +25,7 @@ files![
     "hands",
     "inspector",
     "page",
+    "past",
     "script",
     "stage",
     "timeline",
