@@ -14,6 +14,9 @@ pub mod expect;
 pub mod outcome;
 
 mod live;
+mod replay;
+
+pub mod history;
 pub mod notes;
 
 pub mod gesture;
