@@ -162,6 +162,19 @@ impl Kernel {
         cx.emit(|| EventKind::Configured(Box::new(config)));
     }
 
+    /// How many objects there are, all kinds together: what a copy costs.
+    pub fn objects(&self) -> usize {
+        self.processes.len()
+            + self.tasks.len()
+            + self.files.len()
+            + self.pipes.len()
+            + self.socks.len()
+            + self.wait_entries.len()
+            + self.eventpolls.len()
+            + self.epitems.len()
+            + self.pwqs.len()
+    }
+
     /// The virtual clock: nanoseconds since the machine started.
     pub fn now_ns(&self) -> Nanos {
         self.now_ns

@@ -15,6 +15,9 @@ pub mod outcome;
 
 mod lacks;
 mod live;
+mod replay;
+
+pub mod history;
 pub mod notes;
 
 pub mod gesture;

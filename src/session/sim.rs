@@ -69,6 +69,16 @@ impl<S: Sink> SimMachine<S> {
         }
     }
 
+    /// The same machine in the same state, with another listener.
+    pub fn with_listener<T: Sink>(&self, sink: T) -> SimMachine<T> {
+        SimMachine {
+            kernel: self.kernel.clone(),
+            sink,
+            tasks: self.tasks.clone(),
+            holds_woken: self.holds_woken,
+        }
+    }
+
     /// The kernel.
     pub fn kernel(&self) -> &Kernel {
         &self.kernel

@@ -253,3 +253,4 @@ script-was-not-blocked = { $task } was not blocked: its call on line { $line } r
 script-what-calls-give = a number, a string, a list of events, three sets, an error's name, `blocks` or `_`
 script-whole-number = a whole number, as in `1500us` for 1.5 milliseconds
 script-without-colon = `{ $task } => …` without the `:`
+script-machine-gave-up = not carried out: on line { $line } the machine did not come to rest

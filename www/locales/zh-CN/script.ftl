@@ -251,3 +251,4 @@ script-was-not-blocked = { $task } 没有阻塞：它在第 { $line } 行的调�
 script-what-calls-give = 一个数字、字符串、事件列表、三个集合、错误的名字、`blocks` 或 `_`
 script-whole-number = 整数，例如用 `1500us` 表示 1.5 毫秒
 script-without-colon = `{ $task } => …`，不带 `:`
+script-machine-gave-up = 未执行：机器在第 { $line } 行没有停下来
