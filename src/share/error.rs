@@ -1,13 +1,12 @@
 //! What is wrong with a link, in a sentence.
 
-use thiserror::Error;
+use std::fmt;
 
 use super::{MAX_LINK_CHARS, MAX_SCRIPT_BYTES};
 use crate::tr;
 
 /// Why a link cannot be followed.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}", self.words())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkError {
     /// It does not begin as links do.
     Foreign,
@@ -51,3 +50,11 @@ impl LinkError {
         }
     }
 }
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words())
+    }
+}
+
+impl std::error::Error for LinkError {}

@@ -5,7 +5,7 @@
 //! changes when the kernel model tells a run otherwise, and that is its purpose. What led to an
 //! event is left out, for that is told about a run and is not the run.
 
-use std::fmt::Display;
+use std::fmt;
 
 use serde::ser::{self, Serialize};
 
@@ -87,12 +87,19 @@ impl Print {
 }
 
 /// Nothing goes wrong here; the trait wants a type for it.
-#[derive(Debug, thiserror::Error)]
-#[error("no fingerprint")]
+#[derive(Debug)]
 struct Never;
 
+impl fmt::Display for Never {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no fingerprint")
+    }
+}
+
+impl std::error::Error for Never {}
+
 impl ser::Error for Never {
-    fn custom<T: Display>(_: T) -> Never {
+    fn custom<T: fmt::Display>(_: T) -> Never {
         Never
     }
 }
