@@ -24,6 +24,7 @@ files![
     "glossary",
     "hands",
     "inspector",
+    "keep",
     "page",
     "past",
     "script",

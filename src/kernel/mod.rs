@@ -33,6 +33,7 @@ mod task;
 
 mod entry;
 mod time;
+mod unsupported;
 mod wait;
 
 mod addresses;
@@ -49,7 +50,6 @@ use std::collections::VecDeque;
 use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use self::abi::Nanos;
 use self::addresses::Addresses;
@@ -71,6 +71,7 @@ use crate::trace::{Context, EventKind, Func, Sink};
 
 pub use self::eventpoll::{EP_MAX_EVENTS, EP_MAX_NESTS};
 pub use self::task::Ran;
+pub use self::unsupported::Unsupported;
 
 /// The whole state of the simulated machine.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -146,12 +147,6 @@ impl Default for Config {
         }
     }
 }
-
-/// Something that Linux can and the simulator cannot. Not an errno: the simulated program never
-/// sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the simulator does not know {0}")]
-pub struct Unsupported(pub String);
 
 impl Kernel {
     /// A machine with nothing on it yet.

@@ -13,6 +13,7 @@ pub mod driver;
 pub mod expect;
 pub mod outcome;
 
+mod lacks;
 mod live;
 mod replay;
 
