@@ -17,6 +17,7 @@ mod lacks;
 mod live;
 mod replay;
 
+pub mod compare;
 pub mod history;
 pub mod notes;
 

@@ -91,6 +91,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.past.is_comparing() {
+                <past::Compare view={view.clone()} dispatch={dispatch.clone()} />
+            }
             if view.look.helps {
                 <look::Help view={view.clone()} dispatch={dispatch.clone()} />
             }

@@ -29,7 +29,20 @@ pub(in crate::ui) fn bar(view: &View, dispatch: &Dispatch) -> Html {
     let class = if place.is_some() && !at_end { "on" } else { "" };
     let other = other
         .map(|word| word_button(dispatch, "link", &word, Action::Past(PastAction::AtEnd(!at_end))));
+    let changed = view.past.was.len();
+    let at = view.past.history().at();
+    let before = view.past.history().version(at).map(|version| version.parent);
+    let compare = before.filter(|before| changed > 0 && *before != at).map(|before| {
+        let compare = PastAction::Compare(Some((before, at)));
+        word_button(
+            dispatch,
+            "link",
+            &tr!("past-results-changed", n = changed),
+            Action::Past(compare),
+        )
+    });
     let words = el("span", &[]).text(&words).text(" ").children(other.into_iter().collect());
+    let words = words.children(compare.into_iter().collect());
     el("div", &["past-bar", class]).child(words.html()).child(undo_buttons(view, dispatch)).html()
 }
 

@@ -5,6 +5,7 @@
 //! something; the bar over the stage says so.
 
 mod bar;
+mod compare;
 mod here;
 mod line;
 mod same;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 use litemap::LiteMap;
 
 pub(super) use bar::{bar, undo_buttons};
+pub(super) use compare::{Compare, CompareAction};
 pub(super) use here::{Here, place, with_here};
 pub(super) use line::{list_key, press, tools, was};
 pub(super) use versions::versions;
@@ -46,6 +48,7 @@ pub(super) struct Past {
     put: Option<(usize, usize)>,
     here: Rc<Here>,
     shows_versions: bool,
+    compared: Option<compare::Compared>,
 }
 
 /// A line that is being written.
@@ -100,6 +103,7 @@ pub(super) enum PastAction {
     ShowVersions(bool),
     /// Puts two versions side by side, or no longer.
     Compare(Option<(VersionId, VersionId)>),
+    Comparing(CompareAction),
 }
 
 /// Where one stands after a change.
@@ -127,7 +131,13 @@ impl Past {
             put: None,
             here: Rc::default(),
             shows_versions: false,
+            compared: None,
         }
+    }
+
+    /// Two versions are being compared.
+    pub(super) fn is_comparing(&self) -> bool {
+        self.compared.is_some()
     }
 
     /// The versions, to be stored.
@@ -167,6 +177,11 @@ impl Past {
         self.was = Rc::default();
         self.here = Rc::default();
     }
+}
+
+/// What a version is called: its number, and what was done.
+fn id_text(id: VersionId, what: &str) -> String {
+    format!("{} · {what}", id + 1)
 }
 
 fn id_of(lesson: Option<usize>) -> Option<&'static str> {
@@ -223,7 +238,15 @@ pub(super) fn act(state: &mut State, action: PastAction) {
             state.past.here = Rc::default();
         }
         PastAction::ShowVersions(shows) => state.past.shows_versions = shows,
-        PastAction::Compare(_) => {}
+        PastAction::Compare(versions) => {
+            state.playing = false;
+            state.past.compared = versions.and_then(|both| compare::Compared::new(state, both));
+        }
+        PastAction::Comparing(action) => {
+            if let Some(compared) = &mut state.past.compared {
+                compared.act(action);
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{PastAction, undo_buttons};
 use crate::lessons;
 use crate::session::history::{Row, Version, What};
 use crate::tr;
-use crate::ui::el::{Button, button, el, word_button};
+use crate::ui::el::{Button, button, el};
 use crate::ui::state::{Action, Dispatch, View};
 
 /// What somebody did, in a few words.
@@ -82,8 +82,13 @@ fn row(view: &View, dispatch: &Dispatch, row: &Row) -> Html {
             .child(el("small", &[]).text(&tr!("past-here")).html());
     } else {
         let compare = PastAction::Compare(Some((row.version, history.at())));
-        let word = word_button(dispatch, "link", &tr!("past-compare"), Action::Past(compare));
-        item = item.child(word);
+        let looks = Button {
+            class: "link".to_owned(),
+            content: Html::from(tr!("past-compare")),
+            name: Some(tr!("past-compare-with", n = row.version + 1)),
+            ..Button::default()
+        };
+        item = item.child(button(dispatch, Action::Past(compare), looks));
     }
     item.html()
 }

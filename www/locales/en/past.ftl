@@ -56,3 +56,28 @@ past-rewritten =
 past-key-undo = undo, redo
 past-key-edit = change the line of the script
 past-key-move = move the line of the script
+
+past-results-changed =
+    { $n ->
+        [one] { $n } result changed: compare
+       *[other] { $n } results changed: compare
+    }
+past-compare-with = compare version { $n } with this one
+past-compare-title = Two versions compared
+past-compare-close = Close
+past-compare-same = Every call is the same and gives the same.
+past-compare-first =
+    { $n ->
+        [0] The first difference is at line { $line }. Calls that are in both give the same.
+        [one] The first difference is at line { $line }. { $n } call gives something else.
+       *[other] The first difference is at line { $line }. { $n } calls give something else.
+    }
+past-compare-next = Next difference
+past-compare-lines = Lines of both versions
+past-compare-stages = Which stage is shown
+past-pair-result = gives something else
+past-pair-call = another call
+past-pair-gone = only in the left one
+past-pair-new = only in the right one
+past-pair-none = not there
+past-pair-first = first difference

@@ -48,3 +48,23 @@ past-rewritten = 从第 { $line } 行起改写了 { $count } 行
 past-key-undo = 撤销、重做
 past-key-edit = 修改脚本的当前行
 past-key-move = 移动脚本的当前行
+
+past-results-changed = { $n } 个结果变了：比较
+past-compare-with = 将版本 { $n } 与当前版本比较
+past-compare-title = 比较两个版本
+past-compare-close = 关闭
+past-compare-same = 每个调用都相同，结果也相同。
+past-compare-first =
+    { $n ->
+        [0] 第一处差异在第 { $line } 行。两边都有的调用结果相同。
+       *[other] 第一处差异在第 { $line } 行。有 { $n } 个调用的结果不同。
+    }
+past-compare-next = 下一处差异
+past-compare-lines = 两个版本的各行
+past-compare-stages = 显示哪个舞台
+past-pair-result = 结果不同
+past-pair-call = 不同的调用
+past-pair-gone = 只在左边的版本里
+past-pair-new = 只在右边的版本里
+past-pair-none = 没有
+past-pair-first = 第一处差异
