@@ -16,6 +16,7 @@ pub mod outcome;
 mod live;
 pub mod notes;
 
+pub mod assist;
 pub mod gesture;
 pub mod hints;
 pub mod workload;

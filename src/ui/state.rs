@@ -18,6 +18,7 @@ use crate::session::notes::Note;
 use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
+use super::editor::{self, Editor, EditorAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::look::{self, Look, LookAction};
 use super::notes;
@@ -91,8 +92,8 @@ pub(super) struct State {
     refused: Option<Rc<str>>,
     /// What the forms hold.
     pub(super) form: Form,
-    /// The edited script, while it is being edited.
-    pub(super) draft: Option<Rc<str>>,
+    /// The script editor.
+    pub(super) editor: Editor,
 }
 
 /// Something that is typed or chosen.
@@ -101,7 +102,6 @@ pub(super) enum Field {
     Lesson,
     Speed,
     Position,
-    Draft,
     Line,
 }
 
@@ -110,9 +110,7 @@ pub(super) enum Field {
 pub(super) enum Action {
     /// Types or chooses.
     Fill(Field, String),
-    /// Opens or closes the editor.
-    Draft(Option<String>),
-    RunDraft,
+    Editor(EditorAction),
     RunLine,
     /// Writes the script lines of a gesture.
     Do(Gesture),
@@ -170,7 +168,7 @@ impl State {
             complaints: Rc::default(),
             refused: None,
             form: Form::default(),
-            draft: None,
+            editor: Editor::default(),
         };
         state.index();
         state.go(state.start);
@@ -275,13 +273,20 @@ impl State {
             Ok(session) => {
                 let settings = self.settings.clone();
                 let (serial, look) = (self.serial, self.look.clone());
-                let mut next = State { serial, look, ..State::new(session, lesson, settings) };
+                let editor = Editor { is_open: self.editor.is_open, draft: None };
+                let first = State::new(session, lesson, settings);
+                let mut next = State { serial, look, editor, ..first };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
             }
             Err(diagnostics) => self.refuse(&diagnostics, source),
         }
+    }
+
+    /// Another script in place of this one, as it was typed.
+    pub(super) fn replace(&mut self, source: &str) {
+        self.open(source, None);
     }
 
     fn append(&mut self, lines: &str) {
@@ -291,6 +296,7 @@ impl State {
             Ok(()) => {
                 self.index();
                 self.complaints = Rc::default();
+                editor::appended(self, lines);
                 self.go(end);
                 self.playing = self.len() > end;
                 if self.playing {
@@ -306,7 +312,12 @@ impl State {
         }
     }
 
-    fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
+    /// Complains about nothing.
+    pub(super) fn forgive(&mut self) {
+        self.complaints = Rc::default();
+    }
+
+    pub(super) fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
         self.complaints = complaints(diagnostics, source);
         self.refused = Some(Rc::from(source));
     }
@@ -341,7 +352,6 @@ impl State {
                 self.playing = false;
                 self.go(value.parse().unwrap_or(self.position));
             }
-            Field::Draft => self.draft = Some(Rc::from(value)),
             field => self.form.fill(field, value),
         }
     }
@@ -372,20 +382,12 @@ impl State {
     fn act(&mut self, action: Action) {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
-            Action::RunDraft => {
-                if let Some(draft) = self.draft.clone() {
-                    self.open(&draft, None);
-                }
-            }
+            Action::Editor(action) => editor::act(self, action),
             Action::RunLine => self.run_line(),
             Action::Do(gesture) => self.perform(&gesture),
             Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
             Action::Wait => self.write(hands::wait),
-            Action::Draft(draft) => {
-                self.draft = draft.map(Rc::from);
-                self.complaints = Rc::default();
-            }
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);
