@@ -13,7 +13,11 @@ pub mod driver;
 pub mod expect;
 pub mod outcome;
 
+mod lacks;
 mod live;
+mod replay;
+
+pub mod history;
 pub mod notes;
 
 pub mod assist;
