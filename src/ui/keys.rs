@@ -85,10 +85,6 @@ fn is_taken(event: &KeyboardEvent) -> bool {
         return false;
     };
     let key = event.key();
-    // What is inside the script editor is hidden behind the element that holds it.
-    if target.class_name() == "ed-host" {
-        return true;
-    }
     match target.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => target.get_attribute("type").is_none_or(|kind| kind != "range") || key != " ",

@@ -1,5 +1,5 @@
 // The page's words: which language it begins in, what a switch keeps, and that all of it is there.
-import { axe, open } from "./page.ts";
+import { axe, open, rewrite } from "./page.ts";
 import { expect, test } from "./fixtures.ts";
 import type { Page } from "@playwright/test";
 
@@ -54,9 +54,11 @@ test("a switch keeps position, draft and form, and is remembered", async ({ page
   await expect(field(page)).toHaveValue("main: nop()");
 
   await page.getByRole("button", { name: "编辑脚本" }).click();
-  await page.locator(".editor textarea").fill("main: e = eventfd(7, 0)");
+  await expect(page.locator(".ed .cm-content")).toBeFocused();
+  await rewrite(page, "main: e = eventfd(7,");
+  await expect(page.locator(".complaints")).toBeVisible();
   await speak(page, "English");
-  await expect(page.locator(".editor textarea")).toHaveValue("main: e = eventfd(7, 0)");
+  await expect(page.locator(".ed .cm-line")).toHaveText("main: e = eventfd(7,");
   await speak(page, "中文");
 
   await open(page, "");

@@ -9,7 +9,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
@@ -49,6 +49,8 @@ export class Editor {
       state: EditorState.create({ doc: text, extensions: this.#extensions(words) }),
     });
     addEventListener("pagehide", this.flush);
+    // The page's shortcuts cannot see that somebody types in here.
+    host.addEventListener("keydown", (event) => event.stopPropagation());
   }
 
   #extensions(words: Words): Extension {
@@ -86,7 +88,7 @@ export class Editor {
         if (update.docChanged && !own) {
           clearTimeout(this.#timer);
           this.#timer = setTimeout(this.flush, REST_MS);
-        } else if (update.selectionSet && !own && this.#timer === undefined) {
+        } else if (update.selectionSet && update.state.selection.main.empty && !own && this.#timer === undefined) {
           const line = this.#cursor();
           if (line !== this.#line) {
             this.#line = line;
@@ -158,7 +160,10 @@ export class Editor {
     if (text === old) return true;
     const line = doc.lineAt(selection.main.head);
     const column = selection.main.head - line.from;
-    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    this.#view.dispatch({
+      changes: { from: 0, to: doc.length, insert: text },
+      annotations: isolateHistory.of("full"),
+    });
     const now = this.#view.state.doc;
     const place = now.line(Math.min(line.number, now.lines));
     this.#view.dispatch({ selection: { anchor: Math.min(place.from + column, place.to) } });
