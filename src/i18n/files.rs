@@ -25,6 +25,7 @@ files![
     "glossary",
     "hands",
     "inspector",
+    "keep",
     "page",
     "script",
     "stage",

@@ -33,9 +33,7 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
             Syscall::Ioctl { fd, cmd, .. } => self.ioctl_supported(task, *fd, *cmd),
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
-            Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
-                Err(Unsupported::FileWrite)
-            }
+            Syscall::Write { fd, .. } if self.is_regular(task, *fd) => Err(Unsupported::FileWrite),
             Syscall::Read { fd, count }
                 if *count as u64 > FILLER_MAX && self.is_endless(task, *fd) =>
             {

@@ -34,9 +34,7 @@ impl Kernel {
         let file = self.processes[self.tasks[task].process].slot(fd);
         let object = file.map(|file| &self.files[file].object);
         match cmd {
-            5..=17 | 36..=38 | 1024..=1029 | 1033..=1048 => {
-                Err(Unsupported::FcntlCommand)
-            }
+            5..=17 | 36..=38 | 1024..=1029 | 1033..=1048 => Err(Unsupported::FcntlCommand),
             F_SETFL if arg & O_ASYNC != 0 => Err(Unsupported::Async),
             F_SETFL if arg & O_NOATIME != 0 => Err(Unsupported::Noatime),
             F_SETFL

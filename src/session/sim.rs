@@ -235,8 +235,7 @@ impl<S: Sink> Machine for SimMachine<S> {
         stop_at: Option<&str>,
     ) -> Result<Vec<Returned>, MachineError> {
         let stop_at = stop_at.map(point).transpose()?;
-        let unsupported =
-            |lacks: Unsupported| MachineError::Unsupported(lacks::sentence(&lacks));
+        let unsupported = |lacks: Unsupported| MachineError::Unsupported(lacks::sentence(&lacks));
         if let Syscall::Schedule { turn, whom } = call {
             self.check_turn(*turn, whom)?;
         }

@@ -11,8 +11,8 @@ use crate::session::strace::{call_text, result_text};
 use crate::tr;
 use crate::trace::event::TaskState;
 use crate::ui::ask;
-use crate::ui::hands;
 use crate::ui::el::el;
+use crate::ui::hands;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
