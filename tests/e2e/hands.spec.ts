@@ -280,7 +280,6 @@ test("the scheduler in my hands: who runs first is my choice, and the script rep
   await text.press("ControlOrMeta+End");
   await text.press("Enter");
   await page.getByRole("button", { name: "close editor" }).click();
-  await step(page, "to the end");
   await show(page, "Script");
   expect(await said(page)).toBe(script);
   await show(page, "Stage");

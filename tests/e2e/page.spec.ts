@@ -100,8 +100,8 @@ test("a toggle on a node is a MOD, and the far end's button an arrival", async (
 
 test("a bad script shows its error and keeps the stage", async ({ page }) => {
   await open(page, "?scenario=one-edge-two-threads&at=150");
-  const before = await picture(page);
   await edit(page);
+  const before = await picture(page);
   await rewrite(page, "main: ep = epoll_create1(0)\nmain: close(,)\n");
   await expect(page.locator(".complaints")).toContainText("Line 2, column 13");
   await expect(page.locator(".complaints u")).toHaveText(",");
