@@ -27,6 +27,7 @@ files![
     "inspector",
     "keep",
     "page",
+    "past",
     "script",
     "stage",
     "timeline",

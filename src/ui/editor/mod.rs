@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use crate::script::parse;
 
+use super::past;
 use super::state::State;
 
 pub(super) use panel::ScriptEditor;
@@ -53,6 +54,7 @@ pub(super) fn act(state: &mut State, action: EditorAction) {
     match action {
         EditorAction::Open(is_open) => {
             state.editor.is_open = is_open;
+            past::typing_ends(state);
             complain(state);
         }
         EditorAction::Typed { text, line } => {
@@ -85,9 +87,7 @@ fn type_in(state: &mut State, text: &str) {
         return;
     }
     state.editor.draft = None;
-    if *state.session().source() != *text {
-        state.replace(text);
-    }
+    state.replace(text);
     state.forgive();
 }
 

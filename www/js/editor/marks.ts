@@ -18,6 +18,11 @@ class ResultWidget extends WidgetType {
     return other.text === this.text && other.bad === this.bad;
   }
 
+  /** A click on it is one on its line. */
+  override ignoreEvent(): boolean {
+    return false;
+  }
+
   override toDOM(): HTMLElement {
     const span = document.createElement("span");
     span.className = this.bad ? "cm-result cm-result-bad" : "cm-result";
