@@ -21,6 +21,7 @@ pub mod compare;
 pub mod history;
 pub mod notes;
 
+pub mod assist;
 pub mod gesture;
 pub mod hints;
 pub mod workload;
