@@ -126,7 +126,6 @@ test("a line that can not be read or carried out is kept, with its reason, and t
   await edit(page, 4);
   await page.getByRole("textbox", { name: "Line 4" }).fill("main: epoll_wait(ep, 8, -1) -> blocks");
   await page.keyboard.press("Enter");
-  await step(page, "to the end");
   await expect(line(page, 5).locator(".problem")).toContainText("blocked in its call on line 4");
   // And all of it back.
   for (let n = 0; n < 5; n++) await page.keyboard.press("Control+z");
