@@ -26,6 +26,7 @@ files![
     "inspector",
     "keep",
     "page",
+    "past",
     "script",
     "stage",
     "timeline",

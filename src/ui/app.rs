@@ -16,6 +16,7 @@ use super::header::{embed_bar, header, script_words, tabs};
 use super::keys::use_keys;
 use super::look;
 use super::notes;
+use super::past;
 use super::script::{script_panel, show_current_line};
 use super::settings::{Link, Words, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
@@ -73,10 +74,12 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { notice(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
+                { past::versions(view, dispatch) }
                 { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label={tr!("page-tab-stage")}>
                 <h2 class="sr">{ tr!("page-tab-stage") }</h2>
+                { past::bar(view, dispatch) }
                 { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>

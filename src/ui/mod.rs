@@ -19,6 +19,7 @@ mod keys;
 mod lazy;
 mod look;
 mod notes;
+mod past;
 mod script;
 mod size;
 mod stage;

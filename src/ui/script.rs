@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::el::{el, input, join, word_button};
+use super::past;
 use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
@@ -28,20 +29,19 @@ pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
 
 fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let session = view.session();
-    let current = session.line_at(view.position);
+    let current = past::current_line(view);
     let lines = session.lines();
     let lang = view.settings.lang.tag();
-    let shown = lines.iter().enumerate().filter(|(at, _)| is_shown(lines, *at, lang));
-    let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
-    let dispatch = dispatch.clone();
+    let shown: Vec<usize> = (0..lines.len()).filter(|at| is_shown(lines, *at, lang)).collect();
+    let lines = shown.iter().map(|at| line(view, dispatch, (*at, &shown), current == Some(*at)));
+    let lines: Vec<Html> = lines.collect();
+    let (view, dispatch) = (view.clone(), dispatch.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        let forward = match event.key().as_str() {
-            "ArrowDown" => true,
-            "ArrowUp" => false,
-            _ => return,
-        };
-        event.prevent_default();
-        dispatch.dispatch(Action::Line { forward });
+        if let Some(action) = past::list_key(&view, &event, &shown) {
+            event.prevent_default();
+            event.stop_propagation();
+            dispatch.dispatch(action);
+        }
     });
     html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
 }
@@ -71,7 +71,9 @@ fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     }
 }
 
-fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
+fn line(view: &View, dispatch: &Dispatch, (at, shown): (usize, &[usize]), current: bool) -> Html {
+    let session = view.session();
+    let line = &session.lines()[at];
     let done = view.position >= line.events.end;
     let is_statement = matches!(line.kind, LineKind::Statement | LineKind::Unread);
     let later = is_statement && view.position <= line.events.start && !line.events.is_empty();
@@ -90,7 +92,8 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
     let number = el("i", &[]).text(&line.number.to_string()).html();
     let task = el("b", &[]).text(task).html();
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
-    let code = el("span", &["code"]).child(task).text(rest).child(result).html();
+    let code = el("span", &["code"]).child(task).text(rest).child(result);
+    let code = code.child(past::was(view, at)).html();
     let problems = line.problems.iter().filter(|_| done).map(|problem| {
         let expected = problem.expected.as_str();
         let text = match expected {
@@ -99,12 +102,11 @@ fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> 
         };
         el("span", &["problem"]).text(&text).html()
     });
-    let dispatch = dispatch.clone();
-    let end = line.events.end;
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Go(end)));
+    let onclick = past::press(dispatch, at);
+    let ondblclick = onclick.clone();
     html! {
-        <li key={line.number} {class} {onclick} aria-current={current.then_some("step")} title={line.text.clone()}>
-            { number }{ code }{ for problems }
+        <li key={line.number} {class} {onclick} {ondblclick} aria-current={current.then_some("step")} title={line.text.clone()}>
+            { number }{ code }{ for problems }{ past::tools(view, dispatch, at, shown) }
         </li>
     }
 }

@@ -14,6 +14,7 @@ use crate::scene::steps::Way;
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
+use crate::session::history::What;
 use crate::session::notes::Note;
 use crate::trace::{By, Context, Event};
 
@@ -21,6 +22,7 @@ use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::look::{self, Look, LookAction};
 use super::notes;
+use super::past::{self, Past, PastAction};
 use super::settings::{Settings, Speed, Tab, Theme, Words, remember};
 use super::timeline::{self, TimeAction, TimeView};
 
@@ -84,6 +86,8 @@ pub(super) struct State {
     pub(super) hands: Hands,
     /// What the right column shows.
     pub(super) look: Look,
+    /// What the script was, and how it is being changed.
+    pub(super) past: Past,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -123,10 +127,6 @@ pub(super) enum Action {
     /// `epoll_wait` as the form has it.
     Wait,
     Go(usize),
-    /// To the end of the next line of the script, or of the previous one.
-    Line {
-        forward: bool,
-    },
     Tick(usize),
     Forward,
     Back,
@@ -138,6 +138,7 @@ pub(super) enum Action {
     Ask(AskAction),
     Hand(HandAction),
     Look(LookAction),
+    Past(PastAction),
     Theme(Theme),
     Lang(Lang),
     ShowTab(Tab),
@@ -147,6 +148,7 @@ pub(super) enum Action {
 impl State {
     /// A session at its start.
     pub(super) fn new(session: Session, lesson: Option<usize>, settings: Settings) -> State {
+        let past = Past::new(session.source(), lesson);
         let mut state = State {
             serial: 0,
             session: Rc::new(RefCell::new(session)),
@@ -166,6 +168,7 @@ impl State {
             ask: Ask::default(),
             hands: Hands::default(),
             look: Look::default(),
+            past,
             notice: None,
             complaints: Rc::default(),
             refused: None,
@@ -198,6 +201,19 @@ impl State {
         self.session().records().get(at).map(|record| record.event.clone())
     }
 
+    /// Another run in the place of this one. One stands at its start.
+    pub(super) fn put_session(&mut self, session: Session) {
+        let time = std::mem::take(&mut self.time);
+        self.session = Rc::new(RefCell::new(session));
+        (self.names, self.rows) = (Rc::default(), Rc::default());
+        (self.scene, self.before, self.position) = (Rc::default(), Rc::default(), 0);
+        (self.complaints, self.refused) = (Rc::default(), None);
+        self.index();
+        let session = Rc::clone(&self.session);
+        self.time.take_over(&time, &session.borrow(), &self.names);
+        self.go(self.start);
+    }
+
     /// Moves to a position within bounds, by folding on from here if it is near.
     pub(super) fn go(&mut self, position: usize) {
         let position = position.clamp(self.start, self.len().max(self.start));
@@ -227,16 +243,6 @@ impl State {
         self.time.follow(position, self.start, self.rows.len());
         if self.selected.is_some_and(|thing| !self.scene.has(thing)) {
             self.selected = None;
-        }
-    }
-
-    /// The nearest end of a line before or behind where the run stands.
-    fn line_end(&self, forward: bool) -> usize {
-        let session = self.session();
-        let mut ends = session.lines().iter().map(|line| line.events.end);
-        match forward {
-            true => ends.find(|end| *end > self.position).unwrap_or(self.len()),
-            false => ends.rfind(|end| *end < self.position).unwrap_or(self.start),
         }
     }
 
@@ -274,8 +280,12 @@ impl State {
         match Session::open(source) {
             Ok(session) => {
                 let settings = self.settings.clone();
-                let (serial, look) = (self.serial, self.look.clone());
-                let mut next = State { serial, look, ..State::new(session, lesson, settings) };
+                let (serial, look, mut past) = (self.serial, self.look.clone(), self.past.clone());
+                let what = lesson.is_some().then_some(What::Opened);
+                past.leave(self.position);
+                past.record(source, what, lesson);
+                let mut next =
+                    State { serial, look, past, ..State::new(session, lesson, settings) };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -284,20 +294,39 @@ impl State {
         }
     }
 
+    /// Another script in the place of this one, as it was typed; nothing that can not be read.
+    pub(super) fn replace(&mut self, source: &str) {
+        match crate::script::parse(source) {
+            (_, wrong) if wrong.is_empty() => {
+                past::rewrite(self, source);
+                self.draft = None;
+            }
+            (_, wrong) => self.refuse(&wrong, source),
+        }
+    }
+
+    /// Adds lines where what a person does goes in: where one stands, or at the end.
     fn append(&mut self, lines: &str) {
+        if let Some(at) = past::place(self) {
+            if past::put_in(self, at, lines) {
+                self.complaints = Rc::default();
+            }
+            return;
+        }
         let end = self.len();
+        self.past.leave(self.position);
         let result = self.session.borrow_mut().append(lines);
         match result {
             Ok(()) => {
+                let source = self.session().source().to_owned();
+                self.past.record(&source, None, self.lesson);
                 self.index();
                 self.complaints = Rc::default();
+                let lines = self.session().lines().len();
+                self.past.put_in(self.len(), lines);
                 self.go(end);
                 self.playing = self.len() > end;
-                if self.playing {
-                    let to = timeline::until_break(self, self.next_stop(self.position));
-                    self.go(to);
-                    self.playing = self.playing && self.position < self.len();
-                }
+                self.play_on();
             }
             Err(diagnostics) => {
                 let source = self.session().source_with(lines);
@@ -306,7 +335,16 @@ impl State {
         }
     }
 
-    fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
+    /// If it is playing: to where the first beat leads.
+    pub(super) fn play_on(&mut self) {
+        if self.playing {
+            let to = timeline::until_break(self, self.next_stop(self.position));
+            self.go(to);
+            self.playing = self.playing && self.position < self.len();
+        }
+    }
+
+    pub(super) fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
         self.complaints = complaints(diagnostics, source);
         self.refused = Some(Rc::from(source));
     }
@@ -315,10 +353,8 @@ impl State {
     fn translate(&mut self, lang: Lang) {
         crate::i18n::set(lang);
         self.settings.lang = lang;
-        let again = Session::open(self.session().source());
-        if let Ok(session) = again {
-            self.session = Rc::new(RefCell::new(session));
-        }
+        let again = Session::open_all(self.session().source());
+        self.session = Rc::new(RefCell::new(again));
         if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
             let (_, diagnostics) = crate::script::parse(&source);
             self.complaints = complaints(&diagnostics, &source);
@@ -374,7 +410,11 @@ impl State {
             Action::Fill(field, value) => self.fill(field, value),
             Action::RunDraft => {
                 if let Some(draft) = self.draft.clone() {
-                    self.open(&draft, None);
+                    let is_same = *draft == *self.session().source();
+                    self.replace(&draft);
+                    if is_same {
+                        self.go(self.start);
+                    }
                 }
             }
             Action::RunLine => self.run_line(),
@@ -384,22 +424,22 @@ impl State {
             Action::Wait => self.write(hands::wait),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
+                past::typing_ends(self);
                 self.complaints = Rc::default();
             }
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);
             }
-            Action::Line { forward } => {
-                self.playing = false;
-                self.go(self.line_end(forward));
-            }
             Action::Tick(beats) => {
                 let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
                 let rest = notes::rest(self, self.position, to);
-                let to = timeline::until_break(self, rest.unwrap_or(to));
+                let until = self.past.until(self.position);
+                let to = rest.unwrap_or(to).min(until.unwrap_or(usize::MAX));
+                let to = timeline::until_break(self, to);
                 self.go(to);
-                self.playing = self.playing && rest.is_none() && self.position < self.len();
+                let rests = rest.is_some() || until == Some(to);
+                self.playing = self.playing && !rests && self.position < self.len();
             }
             Action::Forward => timeline::step(self, Way::Forward),
             Action::Back => timeline::step(self, Way::Back),
@@ -413,6 +453,7 @@ impl State {
             }
             Action::PlayPause => {
                 self.playing = !self.playing;
+                self.past.play_on();
                 if self.playing && self.position >= self.len() {
                     self.go(self.start);
                 }
@@ -427,6 +468,7 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
+            Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;
                 remember("theme", theme.name());
