@@ -163,7 +163,8 @@ mod tests {
             main     read(4, 0x..., 100) = -1 EAGAIN (Resource temporarily unavailable)
             main     close(99) = -1 EBADF (Bad file descriptor)
             A        epoll_wait(3,  <unfinished ...>
-        "#]].assert_eq(&text);
+        "#]]
+        .assert_eq(&text);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod el;
 mod hands;
 mod header;
 mod icons;
+mod keep;
 mod keys;
 mod lazy;
 mod look;
