@@ -19,6 +19,7 @@ use crate::session::notes::Note;
 use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
+use super::editor::{self, Editor, EditorAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
@@ -98,8 +99,8 @@ pub(super) struct State {
     refused: Option<Rc<str>>,
     /// What the forms hold.
     pub(super) form: Form,
-    /// The edited script, while it is being edited.
-    pub(super) draft: Option<Rc<str>>,
+    /// The script editor.
+    pub(super) editor: Editor,
 }
 
 /// Something that is typed or chosen.
@@ -108,7 +109,6 @@ pub(super) enum Field {
     Lesson,
     Speed,
     Position,
-    Draft,
     Line,
 }
 
@@ -117,9 +117,7 @@ pub(super) enum Field {
 pub(super) enum Action {
     /// Types or chooses.
     Fill(Field, String),
-    /// Opens or closes the editor.
-    Draft(Option<String>),
-    RunDraft,
+    Editor(EditorAction),
     RunLine,
     /// Writes the script lines of a gesture.
     Do(Gesture),
@@ -178,7 +176,7 @@ impl State {
             complaints: Rc::default(),
             refused: None,
             form: Form::default(),
-            draft: None,
+            editor: Editor::default(),
         };
         state.index();
         state.go(state.start);
@@ -290,9 +288,10 @@ impl State {
                 let what = lesson.is_some().then_some(What::Opened);
                 past.leave(self.position);
                 past.record(source, what, lesson);
+                let editor = Editor { is_open: self.editor.is_open, draft: None };
                 let keep = self.keep.clone();
-                let mut next =
-                    State { serial, look, past, keep, ..State::new(session, lesson, settings) };
+                let first = State::new(session, lesson, settings);
+                let mut next = State { serial, look, past, editor, keep, ..first };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -310,7 +309,7 @@ impl State {
         match crate::script::parse(source) {
             (_, wrong) if wrong.is_empty() => {
                 past::rewrite(self, source);
-                self.draft = None;
+                self.editor.draft = None;
             }
             (_, wrong) => self.refuse(&wrong, source),
         }
@@ -321,6 +320,7 @@ impl State {
         if let Some(at) = past::place(self) {
             if past::put_in(self, at, lines) {
                 self.complaints = Rc::default();
+                editor::appended(self, lines);
             }
             return;
         }
@@ -333,6 +333,7 @@ impl State {
                 self.past.record(&source, None, self.lesson);
                 self.index();
                 self.complaints = Rc::default();
+                editor::appended(self, lines);
                 let lines = self.session().lines().len();
                 self.past.put_in(self.len(), lines);
                 self.go(end);
@@ -344,6 +345,11 @@ impl State {
                 self.refuse(&diagnostics, &source);
             }
         }
+    }
+
+    /// Complains about nothing.
+    pub(super) fn forgive(&mut self) {
+        self.complaints = Rc::default();
     }
 
     /// If it is playing: to where the first beat leads.
@@ -388,7 +394,6 @@ impl State {
                 self.playing = false;
                 self.go(value.parse().unwrap_or(self.position));
             }
-            Field::Draft => self.draft = Some(Rc::from(value)),
             field => self.form.fill(field, value),
         }
     }
@@ -419,25 +424,12 @@ impl State {
     fn act(&mut self, action: Action) {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
-            Action::RunDraft => {
-                if let Some(draft) = self.draft.clone() {
-                    let is_same = *draft == *self.session().source();
-                    self.replace(&draft);
-                    if is_same {
-                        self.go(self.start);
-                    }
-                }
-            }
+            Action::Editor(action) => editor::act(self, action),
             Action::RunLine => self.run_line(),
             Action::Do(gesture) => self.perform(&gesture),
             Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
             Action::Wait => self.write(hands::wait),
-            Action::Draft(draft) => {
-                self.draft = draft.map(Rc::from);
-                past::typing_ends(self);
-                self.complaints = Rc::default();
-            }
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);

@@ -12,6 +12,9 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const FRAME_MS = 700;
 const LAST_FRAME_MS = 2000;
 
+/** The page has no fonts of its own; looking for some would break its content security policy. */
+const plain = { font: false } as const;
+
 const stage = () => {
   const node = document.querySelector<HTMLElement>(".canvas");
   if (!node || node.offsetWidth === 0) throw new Error("the stage is not on the page");
@@ -23,7 +26,7 @@ const stage = () => {
 
 const canvas = async (scale: (width: number, height: number) => number) => {
   const { node, width, height, backgroundColor } = stage();
-  const options = { width, height, backgroundColor, scale: scale(width, height) };
+  const options = { ...plain, width, height, backgroundColor, scale: scale(width, height) };
   return domToCanvas(node, options);
 };
 
@@ -43,7 +46,7 @@ export const text = (name: string, content: string) =>
 /** Saves the stage as SVG. */
 export const svg = async (name: string) => {
   const { node, width, height, backgroundColor } = stage();
-  const drawn = await domToForeignObjectSvg(node, { width, height, backgroundColor });
+  const drawn = await domToForeignObjectSvg(node, { ...plain, width, height, backgroundColor });
   const content = new XMLSerializer().serializeToString(drawn);
   save(name, new Blob([content], { type: "image/svg+xml" }));
 };

@@ -114,8 +114,8 @@ fn open_file(state: &mut State, name: Rc<str>, text: &str) {
         true => tr!("keep-opened", name = &*name),
         false => tr!("keep-refused", name = &*name),
     }));
-    if !is_run && state.draft.is_none() {
-        state.draft = Some(Rc::from(text));
+    if !is_run && state.editor.draft.is_none() {
+        (state.editor.is_open, state.editor.draft) = (true, Some(Rc::from(text)));
         state.settings.tab = Tab::Script;
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn follow(state: &mut State, link: &str) {
             } else {
                 empty(state, keep, offer(before));
                 let _ = state.open(source, None);
-                state.draft = Some(Rc::from(source));
+                (state.editor.is_open, state.editor.draft) = (true, Some(Rc::from(source)));
                 state.notice = Some(Rc::new(|| tr!("keep-link-script")));
             }
         }
