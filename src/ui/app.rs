@@ -13,6 +13,7 @@ use super::ask::why;
 use super::el::{el, join, word_button};
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
+use super::keep;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
@@ -40,8 +41,11 @@ pub(super) fn App() -> Html {
     });
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
+    keep::use_address(&view, &dispatch);
+    keep::use_drop(dispatch.clone());
 
-    let motion = if view.stepped { view.settings.speed.motion_ms() } else { 0 };
+    let is_shown = view.stepped && view.keep.progress.is_none();
+    let motion = if is_shown { view.settings.speed.motion_ms() } else { 0 };
     let style = format!("--motion:{motion}ms");
     let class = join(&[
         if view.settings.embed { "embed" } else { "app" },
@@ -72,6 +76,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
+            { keep::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
@@ -93,6 +98,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { transport(view, dispatch) }
             if view.past.is_comparing() {
                 <past::Compare view={view.clone()} dispatch={dispatch.clone()} />
+            }
+            if view.keep.is_open {
+                <keep::Dialog view={view.clone()} dispatch={dispatch.clone()} />
             }
             if view.look.helps {
                 <look::Help view={view.clone()} dispatch={dispatch.clone()} />
@@ -150,7 +158,7 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
 }
 
 /// What the address asks for.
-fn first_state() -> State {
+pub(super) fn first_state() -> State {
     let link = Link::read();
     let session = open_lesson(link.lesson);
     let mut notice: Option<Words> = None;
@@ -179,6 +187,7 @@ fn first_state() -> State {
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice);
+    keep::begin(&mut state, link.is_bare);
     state
 }
 

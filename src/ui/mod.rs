@@ -16,6 +16,7 @@ mod el;
 mod hands;
 mod header;
 mod icons;
+mod keep;
 mod keys;
 mod lazy;
 mod look;
