@@ -10,7 +10,10 @@ use crate::ui::state::State;
 
 /// The run as it stood at the place that was asked for last, with its scene: made once a place.
 #[derive(Default)]
-pub(in crate::ui) struct Here(RefCell<Option<(usize, Rc<(Session, Scene)>)>>);
+pub(in crate::ui) struct Here(RefCell<Option<Made>>);
+
+/// The place, the run there and its scene.
+type Made = (usize, Rc<(Session, Scene)>);
 
 /// In front of which line, from 0, goes in what a hand does; nothing means the end, where nothing
 /// later has happened.
