@@ -35,7 +35,7 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
             Syscall::Write { fd, .. } if self.is_regular(task, *fd) => Err(Unsupported::FileWrite),
             Syscall::Read { fd, count }
-                if *count as u64 > FILLER_MAX && self.is_endless(task, *fd) =>
+                if *count > FILLER_MAX && self.is_endless(task, *fd) =>
             {
                 Err(Unsupported::LargeRead)
             }
