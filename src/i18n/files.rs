@@ -15,6 +15,7 @@ macro_rules! files {
 files![
     "controls",
     "counters",
+    "editor",
     "events",
     "events-epoll",
     "events-files",

@@ -20,6 +20,7 @@ mod replay;
 pub mod history;
 pub mod notes;
 
+pub mod assist;
 pub mod gesture;
 pub mod hints;
 pub mod workload;
