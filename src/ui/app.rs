@@ -14,6 +14,7 @@ use super::el::{el, join, word_button};
 use super::embed::use_host;
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
+use super::keep;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
@@ -42,8 +43,11 @@ pub(super) fn App() -> Html {
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
     use_host(view.settings.embed, &dispatch);
+    keep::use_address(&view, &dispatch);
+    keep::use_drop(dispatch.clone());
 
-    let motion = if view.stepped { view.settings.speed.motion_ms() } else { 0 };
+    let is_shown = view.stepped && view.keep.progress.is_none();
+    let motion = if is_shown { view.settings.speed.motion_ms() } else { 0 };
     let style = format!("--motion:{motion}ms");
     let class = join(&[
         if view.settings.embed { "embed" } else { "app" },
@@ -76,6 +80,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
+            { keep::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
@@ -95,6 +100,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.keep.is_open {
+                <keep::Dialog view={view.clone()} dispatch={dispatch.clone()} />
+            }
             if view.look.helps {
                 <look::Help view={view.clone()} dispatch={dispatch.clone()} />
             }
@@ -157,7 +165,7 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
 }
 
 /// What the address asks for.
-fn first_state() -> State {
+pub(super) fn first_state() -> State {
     let link = Link::read();
     let session = open_lesson(link.lesson);
     let mut notice: Option<Words> = None;
@@ -197,6 +205,7 @@ fn first_state() -> State {
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice);
+    keep::begin(&mut state, link.is_bare);
     state
 }
 

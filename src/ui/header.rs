@@ -18,6 +18,7 @@ pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
             <h1 class="logo"><b>{ "epoll" }</b><span>{ " playground" }</span></h1>
             { picker(view, dispatch) }
             <span class="grow"></span>
+            { super::keep::opener(dispatch) }
             <a class="btn wide" href={address(view, true)}>{ tr!("page-embed") }</a>
             <a class="btn wide" href="tutorial/index.html">{ tr!("page-tutorial") }</a>
             { language(view, dispatch) }
@@ -101,6 +102,12 @@ pub(super) fn script_words(view: &View, key: &str) -> Option<String> {
 /// The address of this scenario at this position.
 fn address(view: &View, embed: bool) -> String {
     let lesson = view.lesson.and_then(|at| lessons::ALL.get(at)).map_or("", |lesson| lesson.id);
+    if view.lesson.is_none() {
+        // A script of one's own goes along in the link.
+        let link = crate::share::encode(&super::keep::moment(view));
+        let embed = if embed { "?embed=1" } else { "index.html" };
+        return format!("{embed}#{link}");
+    }
     let embed = if embed { "embed=1&" } else { "" };
     let at = view.position - view.start;
     let theme = view.settings.theme.name();

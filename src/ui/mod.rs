@@ -17,6 +17,7 @@ mod embed;
 mod hands;
 mod header;
 mod icons;
+mod keep;
 mod keys;
 mod lazy;
 mod look;

@@ -22,6 +22,7 @@ use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
 use super::embed::{self, Embed, EmbedAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
+use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
 use super::past::{self, Past, PastAction};
@@ -90,6 +91,8 @@ pub(super) struct State {
     pub(super) look: Look,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
+    /// What is kept and shared.
+    pub(super) keep: Keep,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -140,6 +143,7 @@ pub(super) enum Action {
     Ask(AskAction),
     Hand(HandAction),
     Look(LookAction),
+    Keep(KeepAction),
     Past(PastAction),
     Theme(Theme),
     Lang(Lang),
@@ -171,6 +175,7 @@ impl State {
             hands: Hands::default(),
             look: Look::default(),
             past,
+            keep: Keep::default(),
             notice: None,
             complaints: Rc::default(),
             refused: None,
@@ -279,7 +284,8 @@ impl State {
         }
     }
 
-    fn open(&mut self, source: &str, lesson: Option<usize>) {
+    /// Runs another script, unless it cannot be read; whether it runs.
+    pub(super) fn open(&mut self, source: &str, lesson: Option<usize>) -> bool {
         match Session::open(source) {
             Ok(session) => {
                 let settings = self.settings.clone();
@@ -289,13 +295,18 @@ impl State {
                 past.record(source, what, lesson);
                 let editor = Editor { is_open: self.editor.is_open, draft: None };
                 let embed = Embed { round: None, ..self.embed };
+                let keep = self.keep.clone();
                 let first = State::new(session, lesson, settings);
-                let mut next = State { serial, look, past, editor, embed, ..first };
+                let mut next = State { serial, look, past, editor, embed, keep, ..first };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
+                true
             }
-            Err(diagnostics) => self.refuse(&diagnostics, source),
+            Err(diagnostics) => {
+                self.refuse(&diagnostics, source);
+                false
+            }
         }
     }
 
@@ -471,6 +482,7 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
+            Action::Keep(action) => keep::act(self, action),
             Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;
