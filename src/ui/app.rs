@@ -11,8 +11,10 @@ use crate::tr;
 
 use super::ask::why;
 use super::el::{el, join, word_button};
+use super::embed::use_host;
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
+use super::keep;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
@@ -40,8 +42,12 @@ pub(super) fn App() -> Html {
     });
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
+    use_host(view.settings.embed, &dispatch);
+    keep::use_address(&view, &dispatch);
+    keep::use_drop(dispatch.clone());
 
-    let motion = if view.stepped { view.settings.speed.motion_ms() } else { 0 };
+    let is_shown = view.stepped && view.keep.progress.is_none();
+    let motion = if is_shown { view.settings.speed.motion_ms() } else { 0 };
     let style = format!("--motion:{motion}ms");
     let class = join(&[
         if view.settings.embed { "embed" } else { "app" },
@@ -49,8 +55,10 @@ pub(super) fn App() -> Html {
     ]);
     let line = view.session().line_at(view.position);
     use_effect_with((line, view.settings.tab), |_| show_current_line());
+    // Several figures of one text are told apart by their titles.
+    let name = script_words(&view, "title").filter(|_| view.settings.embed);
     html! {
-        <main {class} {style} data-tab={view.settings.tab.id()}>
+        <main {class} {style} aria-label={name} data-tab={view.settings.tab.id()}>
             if view.settings.embed {
                 { embed(&view, &dispatch) }
             } else {
@@ -72,6 +80,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
+            { keep::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
@@ -91,6 +100,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.keep.is_open {
+                <keep::Dialog view={view.clone()} dispatch={dispatch.clone()} />
+            }
             if view.look.helps {
                 <look::Help view={view.clone()} dispatch={dispatch.clone()} />
             }
@@ -101,9 +113,15 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
 fn embed(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <>
-            { embed_bar(view) }
+            { embed_bar(view, dispatch) }
             { notice(view, dispatch) }
-            <section class="middle" aria-label={tr!("page-tab-stage")}>
+            if view.embed.writes {
+                <section class="left" aria-label={tr!("page-left")}>
+                    { script_panel(view, dispatch) }
+                    { forms(view, dispatch) }
+                </section>
+            }
+            <section class="middle">
                 <h2 class="sr">{ tr!("page-tab-stage") }</h2>
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
@@ -131,7 +149,7 @@ fn notice(view: &View, dispatch: &Dispatch) -> Html {
 #[hook]
 fn use_clock(view: &View, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    let wait = view.playing.then(|| {
+    let wait = (view.playing && !view.embed.unseen).then(|| {
         let rest = match view.current() {
             Some(event) if is_weighty(&event.kind) => BEAT_MS * 19 / 10,
             Some(event) if is_detail(&event) => BEAT_MS * 7 / 10,
@@ -147,7 +165,7 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
 }
 
 /// What the address asks for.
-fn first_state() -> State {
+pub(super) fn first_state() -> State {
     let link = Link::read();
     let session = open_lesson(link.lesson);
     let mut notice: Option<Words> = None;
@@ -169,6 +187,17 @@ fn first_state() -> State {
         }
         state.go(at.min(end) + state.start);
     }
+    if let Some((from, to)) = link.round {
+        let end = state.len() - state.start;
+        if to > end {
+            notice = Some(Rc::new(move || tr!("page-position-past-end", end = end, at = to)));
+        } else {
+            state.embed.round = Some((from + state.start, to + state.start));
+            if link.at.is_none() && link.line.is_none() {
+                state.go(from + state.start);
+            }
+        }
+    }
     if link.is_bare {
         // The first remark is where a newcomer begins: what comes before only sets the stage.
         let first = state.notes.first().map_or(state.start, |note| note.at);
@@ -176,6 +205,7 @@ fn first_state() -> State {
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice);
+    keep::begin(&mut state, link.is_bare);
     state
 }
 

@@ -20,7 +20,9 @@ use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
+use super::embed::{self, Embed, EmbedAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
+use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
 use super::past::{self, Past, PastAction};
@@ -89,6 +91,8 @@ pub(super) struct State {
     pub(super) look: Look,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
+    /// What is kept and shared.
+    pub(super) keep: Keep,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -98,6 +102,8 @@ pub(super) struct State {
     pub(super) form: Form,
     /// The script editor.
     pub(super) editor: Editor,
+    /// What a figure keeps.
+    pub(super) embed: Embed,
 }
 
 /// Something that is typed or chosen.
@@ -115,6 +121,7 @@ pub(super) enum Action {
     /// Types or chooses.
     Fill(Field, String),
     Editor(EditorAction),
+    Embed(EmbedAction),
     RunLine,
     /// Writes the script lines of a gesture.
     Do(Gesture),
@@ -136,6 +143,7 @@ pub(super) enum Action {
     Ask(AskAction),
     Hand(HandAction),
     Look(LookAction),
+    Keep(KeepAction),
     Past(PastAction),
     Theme(Theme),
     Lang(Lang),
@@ -167,11 +175,13 @@ impl State {
             hands: Hands::default(),
             look: Look::default(),
             past,
+            keep: Keep::default(),
             notice: None,
             complaints: Rc::default(),
             refused: None,
             form: Form::default(),
             editor: Editor::default(),
+            embed: Embed::default(),
         };
         state.index();
         state.go(state.start);
@@ -274,7 +284,8 @@ impl State {
         }
     }
 
-    fn open(&mut self, source: &str, lesson: Option<usize>) {
+    /// Runs another script, unless it cannot be read; whether it runs.
+    pub(super) fn open(&mut self, source: &str, lesson: Option<usize>) -> bool {
         match Session::open(source) {
             Ok(session) => {
                 let settings = self.settings.clone();
@@ -283,13 +294,19 @@ impl State {
                 past.leave(self.position);
                 past.record(source, what, lesson);
                 let editor = Editor { is_open: self.editor.is_open, draft: None };
+                let embed = Embed { round: None, ..self.embed };
+                let keep = self.keep.clone();
                 let first = State::new(session, lesson, settings);
-                let mut next = State { serial, look, past, editor, ..first };
+                let mut next = State { serial, look, past, editor, embed, keep, ..first };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
+                true
             }
-            Err(diagnostics) => self.refuse(&diagnostics, source),
+            Err(diagnostics) => {
+                self.refuse(&diagnostics, source);
+                false
+            }
         }
     }
 
@@ -414,6 +431,7 @@ impl State {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
             Action::Editor(action) => editor::act(self, action),
+            Action::Embed(action) => embed::act(self, action),
             Action::RunLine => self.run_line(),
             Action::Do(gesture) => self.perform(&gesture),
             Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
@@ -429,7 +447,11 @@ impl State {
                 let until = self.past.until(self.position);
                 let to = rest.unwrap_or(to).min(until.unwrap_or(usize::MAX));
                 let to = timeline::until_break(self, to);
-                self.go(to);
+                let round = embed::round(self, to);
+                self.go(round.unwrap_or(to));
+                if round.is_some() {
+                    return;
+                }
                 let rests = rest.is_some() || until == Some(to);
                 self.playing = self.playing && !rests && self.position < self.len();
             }
@@ -460,6 +482,7 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
+            Action::Keep(action) => keep::act(self, action),
             Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;
