@@ -16,6 +16,7 @@ files![
     "controls",
     "counters",
     "editor",
+    "embed",
     "events",
     "events-epoll",
     "events-files",

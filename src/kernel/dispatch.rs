@@ -34,9 +34,7 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Ioctl { fd, cmd, .. } => self.ioctl_supported(task, *fd, *cmd),
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
             Syscall::Write { fd, .. } if self.is_regular(task, *fd) => Err(Unsupported::FileWrite),
-            Syscall::Read { fd, count }
-                if *count as u64 > FILLER_MAX && self.is_endless(task, *fd) =>
-            {
+            Syscall::Read { fd, count } if *count > FILLER_MAX && self.is_endless(task, *fd) => {
                 Err(Unsupported::LargeRead)
             }
             Syscall::Send { data: WriteData::Number(count), .. } if *count > FILLER_MAX => {

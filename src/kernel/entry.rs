@@ -93,7 +93,7 @@ impl Kernel {
                 cx.syscall_start(task, Syscall::EpollWait { epfd, maxevents, timeout_ms });
                 cx.do_epoll_wait(epfd, maxevents, timeout(timeout_ms))
             }
-            Syscall::Read { fd, count } if all_is_well && count as u64 <= FILLER_MAX => {
+            Syscall::Read { fd, count } if all_is_well && count <= FILLER_MAX => {
                 std::mem::forget(call);
                 cx.syscall_start(task, Syscall::Read { fd, count });
                 cx.vfs_read(fd, count)

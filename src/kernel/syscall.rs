@@ -36,7 +36,7 @@ pub enum Syscall {
     /// `accept4(2)`
     Accept4 { fd: Fd, flags: i32 },
     /// `recv(2)`
-    Recv { fd: Fd, count: usize, flags: i32 },
+    Recv { fd: Fd, count: u64, flags: i32 },
     /// `send(2)`
     Send { fd: Fd, data: WriteData, flags: i32 },
     /// `shutdown(2)`
@@ -54,7 +54,7 @@ pub enum Syscall {
     /// `timerfd_settime(2)`, relative
     TimerfdSettime { fd: Fd, initial_ns: Nanos, interval_ns: Nanos },
     /// `read(2)`
-    Read { fd: Fd, count: usize },
+    Read { fd: Fd, count: u64 },
     /// `write(2)`
     Write { fd: Fd, data: WriteData },
     /// `close(2)`

@@ -38,7 +38,9 @@ impl Edge {
             | Syscall::EpollPwait2 { maxevents, .. } => {
                 (1, EpollEvent::BYTES, usize::try_from(*maxevents).unwrap_or(0))
             }
-            Syscall::Read { count, .. } | Syscall::Recv { count, .. } => (1, 1, *count),
+            Syscall::Read { count, .. } | Syscall::Recv { count, .. } => {
+                (1, 1, usize::try_from(*count).unwrap_or(usize::MAX))
+            }
             Syscall::Write { data, .. } | Syscall::Send { data, .. } => {
                 let count = match data {
                     WriteData::Bytes(bytes) => bytes.len(),

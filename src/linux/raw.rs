@@ -268,8 +268,7 @@ pub(super) fn int(value: i32) -> u64 {
 
 /// How many bytes a read asks for: no more than the buffer has, unless it is so many that the
 /// kernel refuses it before it touches the buffer.
-fn readable(count: usize) -> u64 {
-    let count = count as u64;
+fn readable(count: u64) -> u64 {
     if count < 1 << 47 { count.min(BUFFER_BYTES as u64) } else { count }
 }
 
@@ -327,7 +326,7 @@ mod tests {
     fn only_hopeless_reads_exceed_the_buffer() {
         assert_eq!(readable(10), 10);
         assert_eq!(readable(1 << 30), BUFFER_BYTES as u64);
-        assert_eq!(readable(usize::MAX), u64::MAX);
+        assert_eq!(readable(u64::MAX), u64::MAX);
     }
 
     #[test]

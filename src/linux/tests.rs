@@ -155,7 +155,7 @@ fn there_is_an_end_to_tasks() {
 fn odd_sizes_reach_the_kernel_unharmed() {
     let mut machine = machine(1);
     let mut call = |call| machine.call(0, &call, None);
-    assert_eq!(call(Syscall::Read { fd: 0, count: usize::MAX }), returned(0, Err(Errno::EFAULT)));
+    assert_eq!(call(Syscall::Read { fd: 0, count: u64::MAX }), returned(0, Err(Errno::EFAULT)));
     assert_eq!(
         call(Syscall::Read { fd: 0, count: 1 << 40 }),
         returned(0, Ok(Reply::Bytes(vec![])))

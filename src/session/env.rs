@@ -21,6 +21,10 @@ pub enum Trouble {
 pub struct Env {
     variables: LiteMap<String, Variable>,
     tasks: Vec<String>,
+    /// All names that were given a value, in that order.
+    bound: Vec<String>,
+    /// Where in `bound` each value was given to a name.
+    bound_to: LiteMap<i128, Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +56,20 @@ impl Env {
     /// Gives a variable a value.
     pub fn bind(&mut self, name: &str, value: i128) {
         self.variables.insert(name.to_owned(), Variable::Value(value));
+        self.bound_to.entry(value).or_default().push(self.bound.len());
+        self.bound.push(name.to_owned());
+    }
+
+    /// How often a name was given a value.
+    pub fn bound(&self) -> usize {
+        self.bound.len()
+    }
+
+    /// The name that was last given this value, among the first `bound` times that one was given.
+    pub fn name_bound_to(&self, value: i128, bound: usize) -> Option<&str> {
+        let places = self.bound_to.get(&value)?;
+        let last = places.partition_point(|place| *place < bound).checked_sub(1)?;
+        Some(&self.bound[places[last]])
     }
 
     /// Takes a variable's value away, if it had one.

@@ -33,6 +33,8 @@ pub struct Session {
     pub(super) lines: Vec<SessionLine>,
     /// The scene at every multiple of [`KEYFRAME_EVENTS`], from 0 on.
     pub(super) keyframes: Vec<Scene>,
+    /// The position at which a name was given a value, for each time.
+    pub(super) bound_at: Vec<usize>,
     /// States of the run from which another script can go on.
     pub(super) kept: KeptStates,
     /// Names that are not to be given to anything new, besides those in use.
@@ -105,6 +107,7 @@ impl Session {
             driver: Driver::new(SimMachine::with_sink(Log::default()), Script::default()),
             lines: Vec::new(),
             keyframes: vec![Scene::default()],
+            bound_at: Vec::new(),
             kept: KeptStates::default(),
             reserved: Vec::new(),
         }
@@ -167,9 +170,20 @@ impl Session {
         self.lines.iter().position(|line| line.events.contains(&event))
     }
 
-    /// A variable of the script that stands for this descriptor.
+    /// The variable of the script that stands for this descriptor at its end.
     pub fn name_of(&self, fd: Fd) -> Option<&str> {
-        self.driver.env().iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
+        let env = self.driver.env();
+        let is_still = |name: &&str| env.get(name) == Some(fd.into());
+        let last = env.name_bound_to(fd.into(), env.bound()).filter(is_still);
+        last.or_else(|| {
+            env.iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
+        })
+    }
+
+    /// The variable of the script that was last given this descriptor, by a position.
+    pub fn name_at(&self, fd: Fd, position: usize) -> Option<&str> {
+        let bound = self.bound_at.partition_point(|at| *at <= position);
+        self.driver.env().name_bound_to(fd.into(), bound)
     }
 
     /// The descriptor that a variable of the script stands for at the end.
@@ -278,6 +292,7 @@ impl Session {
 
     fn take(&mut self, outcome: Outcome, before: usize) {
         let after = self.records().len();
+        self.bound_at.resize(self.driver.env().bound(), after);
         let ending = match &outcome.act {
             Act::Call { ending, task, .. } | Act::Continue { ending, task } => {
                 Some(self.ending_text(ending, *task))

@@ -129,9 +129,9 @@ impl Args<'_> {
     }
 
     /// C's `size_t`.
-    fn size(&mut self) -> usize {
+    fn size(&mut self) -> u64 {
         let Some(value) = self.rest.next() else { return 0 };
-        self.integer(value, "size_t", I64) as usize
+        self.integer(value, "size_t", I64) as u64
     }
 
     /// C's `int timeout` in milliseconds; durations are rounded up, so that none becomes 0.

@@ -165,7 +165,7 @@ fn net_call() -> impl Strategy<Value = Syscall> {
         4 => (prop_oneof![3 => Just(4), 1 => fd()], nonblock())
             .prop_map(|(fd, flags)| Syscall::Accept4 { fd, flags }),
         6 => (fd(), -1..4).prop_map(|(fd, how)| Syscall::Shutdown { fd, how }),
-        8 => (fd(), prop_oneof![Just(0), Just(1), Just(2), Just(4096)], flags())
+        8 => (fd(), prop_oneof![Just(0), Just(1), Just(2), Just(4096), Just(u64::MAX)], flags())
             .prop_map(|(fd, count, flags)| Syscall::Recv { fd, count, flags }),
         8 => (fd(), 0u64..6, flags()).prop_map(|(fd, count, flags)| {
             Syscall::Send { fd, data: WriteData::Number(count), flags }
@@ -227,7 +227,7 @@ fn call() -> impl Strategy<Value = Syscall> {
             .prop_map(|(epfd, maxevents, timeout_ms)| {
                 Syscall::EpollWait { epfd, maxevents, timeout_ms }
             }),
-        8 => (fd(), prop_oneof![Just(0), Just(1), Just(8), Just(128), Just(4096), Just(100_000)])
+        8 => (fd(), prop_oneof![Just(0), Just(1), Just(8), Just(128), Just(4096), Just(100_000), Just(1 << 40), Just(1 << 47), Just(u64::MAX)])
             .prop_map(|(fd, count)| Syscall::Read { fd, count }),
         8 => (fd(), write_data()).prop_map(|(fd, data)| Syscall::Write { fd, data }),
         3 => fd().prop_map(|fd| Syscall::Close { fd }),

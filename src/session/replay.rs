@@ -109,6 +109,7 @@ impl Session {
             driver: state.driver.carried_over(machine, Script { lines }),
             lines: before,
             keyframes: self.keyframes[..=position / KEYFRAME_EVENTS].to_vec(),
+            bound_at: self.bound_at[..state.driver.env().bound()].to_vec(),
             kept,
             reserved: Vec::new(),
         };

@@ -47,7 +47,7 @@ pub struct Call(Packed);
 enum Packed {
     EpollCtl { epfd: Fd, op: u8, fd: Fd, events: Events, data: u64 },
     EpollWait { epfd: Fd, maxevents: i32, timeout_ms: i32 },
-    Read { fd: Fd, count: usize },
+    Read { fd: Fd, count: u64 },
     WriteNumber { fd: Fd, number: u64 },
     Other(Box<Syscall>),
 }

@@ -11,6 +11,7 @@ use crate::tr;
 
 use super::ask::why;
 use super::el::{el, join, word_button};
+use super::embed::use_host;
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
 use super::keep;
@@ -41,6 +42,7 @@ pub(super) fn App() -> Html {
     });
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
+    use_host(view.settings.embed, &dispatch);
     keep::use_address(&view, &dispatch);
     keep::use_drop(dispatch.clone());
 
@@ -53,8 +55,10 @@ pub(super) fn App() -> Html {
     ]);
     let line = view.session().line_at(view.position);
     use_effect_with((line, view.settings.tab), |_| show_current_line());
+    // Several figures of one text are told apart by their titles.
+    let name = script_words(&view, "title").filter(|_| view.settings.embed);
     html! {
-        <main {class} {style} data-tab={view.settings.tab.id()}>
+        <main {class} {style} aria-label={name} data-tab={view.settings.tab.id()}>
             if view.settings.embed {
                 { embed(&view, &dispatch) }
             } else {
@@ -112,9 +116,15 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
 fn embed(view: &View, dispatch: &Dispatch) -> Html {
     html! {
         <>
-            { embed_bar(view) }
+            { embed_bar(view, dispatch) }
             { notice(view, dispatch) }
-            <section class="middle" aria-label={tr!("page-tab-stage")}>
+            if view.embed.writes {
+                <section class="left" aria-label={tr!("page-left")}>
+                    { script_panel(view, dispatch) }
+                    { forms(view, dispatch) }
+                </section>
+            }
+            <section class="middle">
                 <h2 class="sr">{ tr!("page-tab-stage") }</h2>
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>
@@ -142,7 +152,7 @@ fn notice(view: &View, dispatch: &Dispatch) -> Html {
 #[hook]
 fn use_clock(view: &View, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
-    let wait = view.playing.then(|| {
+    let wait = (view.playing && !view.embed.unseen).then(|| {
         let rest = match view.current() {
             Some(event) if is_weighty(&event.kind) => BEAT_MS * 19 / 10,
             Some(event) if is_detail(&event) => BEAT_MS * 7 / 10,
@@ -179,6 +189,17 @@ pub(super) fn first_state() -> State {
             notice = Some(Rc::new(move || tr!("page-position-past-end", end = end, at = at)));
         }
         state.go(at.min(end) + state.start);
+    }
+    if let Some((from, to)) = link.round {
+        let end = state.len() - state.start;
+        if to > end {
+            notice = Some(Rc::new(move || tr!("page-position-past-end", end = end, at = to)));
+        } else {
+            state.embed.round = Some((from + state.start, to + state.start));
+            if link.at.is_none() && link.line.is_none() {
+                state.go(from + state.start);
+            }
+        }
     }
     if link.is_bare {
         // The first remark is where a newcomer begins: what comes before only sets the stage.

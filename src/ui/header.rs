@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::el::{Button, button, grouped};
+use super::embed::EmbedAction;
 use super::icons::{Icon, icon};
 use super::settings::Tab;
 use super::state::{Action, Dispatch, Field, View};
@@ -69,12 +70,20 @@ fn theme(view: &View, dispatch: &Dispatch) -> Html {
 }
 
 /// A figure's bar: its title, and the way to the page.
-pub(super) fn embed_bar(view: &View) -> Html {
+pub(super) fn embed_bar(view: &View, dispatch: &Dispatch) -> Html {
     let title = script_words(view, "title").unwrap_or_else(|| "epoll".to_owned());
+    let write = Action::Embed(EmbedAction::Write(!view.embed.writes));
+    let looks = Button {
+        class: "btn".to_owned(),
+        content: Html::from(tr!("page-tab-script")),
+        pressed: Some(view.embed.writes),
+        ..Button::default()
+    };
     html! {
         <header class="bar">
             <h1 class="title">{ title }</h1>
             <span class="grow"></span>
+            { button(dispatch, write, looks) }
             <a class="btn" href={address(view, false)} target="_blank" rel="noopener">{ tr!("page-open") }</a>
         </header>
     }
@@ -93,6 +102,12 @@ pub(super) fn script_words(view: &View, key: &str) -> Option<String> {
 /// The address of this scenario at this position.
 fn address(view: &View, embed: bool) -> String {
     let lesson = view.lesson.and_then(|at| lessons::ALL.get(at)).map_or("", |lesson| lesson.id);
+    if view.lesson.is_none() {
+        // A script of one's own goes along in the link.
+        let link = crate::share::encode(&super::keep::moment(view));
+        let embed = if embed { "?embed=1" } else { "index.html" };
+        return format!("{embed}#{link}");
+    }
     let embed = if embed { "embed=1&" } else { "" };
     let at = view.position - view.start;
     let theme = view.settings.theme.name();

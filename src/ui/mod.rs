@@ -13,6 +13,7 @@ mod app;
 mod ask;
 mod editor;
 mod el;
+mod embed;
 mod hands;
 mod header;
 mod icons;

@@ -28,7 +28,7 @@ impl Theme {
         }
     }
 
-    fn from_name(name: &str) -> Option<Theme> {
+    pub(super) fn from_name(name: &str) -> Option<Theme> {
         [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|t| t.name() == name)
     }
 
@@ -138,6 +138,8 @@ pub(super) struct Link {
     /// A line of the script to start before, counted from 1.
     pub(super) line: Option<u32>,
     pub(super) play: bool,
+    /// Playing goes round between these, counted as the page counts.
+    pub(super) round: Option<(usize, usize)>,
     /// It asks for no scenario and no place.
     pub(super) is_bare: bool,
     /// What of it could not be had.
@@ -169,10 +171,19 @@ impl Link {
             }
             at
         });
-        let named = |name: String| Theme::from_name(&name);
-        let theme = get("theme").and_then(named).or_else(|| recall("theme").and_then(named));
-        let theme = theme.unwrap_or(Theme::Auto);
+        let round = get("loop").and_then(|text| {
+            let range = super::embed::range(&text);
+            if range.is_none() {
+                complaints.push(Rc::new(move || tr!("embed-no-loop", text = text.as_str())));
+            }
+            range
+        });
         let is_on = |key: &str| get(key).is_some_and(|value| value != "0");
+        let named = |name: String| Theme::from_name(&name);
+        // A figure has the theme of its host, and not what its reader chose for the page.
+        let kept = || recall("theme").filter(|_| !is_on("embed")).and_then(named);
+        let theme = get("theme").and_then(named).or_else(kept);
+        let theme = theme.unwrap_or(Theme::Auto);
         Link {
             settings: Settings {
                 embed: is_on("embed"),
@@ -186,6 +197,7 @@ impl Link {
             at,
             line: get("line").and_then(|text| text.parse().ok()),
             play: is_on("play"),
+            round,
             is_bare: ["scenario", "at", "line"].iter().all(|key| get(key).is_none()),
             complaint: (!complaints.is_empty()).then(|| {
                 let say = move || complaints.iter().map(|say| say()).collect::<Vec<_>>().join(" ");

@@ -20,6 +20,7 @@ use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
+use super::embed::{self, Embed, EmbedAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
@@ -101,6 +102,8 @@ pub(super) struct State {
     pub(super) form: Form,
     /// The script editor.
     pub(super) editor: Editor,
+    /// What a figure keeps.
+    pub(super) embed: Embed,
 }
 
 /// Something that is typed or chosen.
@@ -118,6 +121,7 @@ pub(super) enum Action {
     /// Types or chooses.
     Fill(Field, String),
     Editor(EditorAction),
+    Embed(EmbedAction),
     RunLine,
     /// Writes the script lines of a gesture.
     Do(Gesture),
@@ -177,6 +181,7 @@ impl State {
             refused: None,
             form: Form::default(),
             editor: Editor::default(),
+            embed: Embed::default(),
         };
         state.index();
         state.go(state.start);
@@ -289,9 +294,10 @@ impl State {
                 past.leave(self.position);
                 past.record(source, what, lesson);
                 let editor = Editor { is_open: self.editor.is_open, draft: None };
+                let embed = Embed { round: None, ..self.embed };
                 let keep = self.keep.clone();
                 let first = State::new(session, lesson, settings);
-                let mut next = State { serial, look, past, editor, keep, ..first };
+                let mut next = State { serial, look, past, editor, embed, keep, ..first };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -425,6 +431,7 @@ impl State {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
             Action::Editor(action) => editor::act(self, action),
+            Action::Embed(action) => embed::act(self, action),
             Action::RunLine => self.run_line(),
             Action::Do(gesture) => self.perform(&gesture),
             Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
@@ -440,7 +447,11 @@ impl State {
                 let until = self.past.until(self.position);
                 let to = rest.unwrap_or(to).min(until.unwrap_or(usize::MAX));
                 let to = timeline::until_break(self, to);
-                self.go(to);
+                let round = embed::round(self, to);
+                self.go(round.unwrap_or(to));
+                if round.is_some() {
+                    return;
+                }
                 let rests = rest.is_some() || until == Some(to);
                 self.playing = self.playing && !rests && self.position < self.len();
             }

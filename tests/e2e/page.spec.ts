@@ -154,17 +154,6 @@ test("an embedded figure shows stage, transport and a sentence only", async ({ p
   await step(page, "step forward");
 });
 
-test("the tutorial's figures play", async ({ page }) => {
-  await page.goto("tutorial/index.html");
-  for (const frame of await page.locator("iframe").all()) {
-    await frame.scrollIntoViewIfNeeded();
-    const count = frame.contentFrame().locator(".count");
-    await expect(count).toHaveText(/\d/);
-    const first = await count.textContent();
-    await expect(count).not.toHaveText(first ?? "", { timeout: 10_000 });
-  }
-});
-
 for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
   test(`nothing sticks out at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });

@@ -78,6 +78,9 @@ pub const CONSTANTS: &[(&str, i64)] = &[
     ("SO_ACCEPTCONN", SO_ACCEPTCONN as i64),
     ("SO_PROTOCOL", SO_PROTOCOL as i64),
     ("SO_DOMAIN", SO_DOMAIN as i64),
+    ("SIG_BLOCK", 0),
+    ("SIG_UNBLOCK", 1),
+    ("SIG_SETMASK", 2),
 ];
 
 /// The value of a constant of C by its name: [`CONSTANTS`] and the named bits of [`Events`].
@@ -123,9 +126,6 @@ pub const SIGNALS: &[(&str, i64)] = &[
     ("SIGSYS", 31),
     ("SIGRTMIN", 34),
     ("SIGRTMAX", 64),
-    ("SIG_BLOCK", 0),
-    ("SIG_UNBLOCK", 1),
-    ("SIG_SETMASK", 2),
 ];
 
 /// Add an item to the interest set.

@@ -152,7 +152,7 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `read(2)`: `ksys_read()`, `vfs_read()`, then the file's own.
-    pub(crate) fn vfs_read(&mut self, fd: Fd, count: usize) -> Flow {
+    pub(crate) fn vfs_read(&mut self, fd: Fd, count: u64) -> Flow {
         let file = match self.fget(fd) {
             Ok(file) => file,
             Err(errno) => return Flow::fail(errno),
@@ -161,7 +161,8 @@ impl<S: Sink> Cx<'_, S> {
         if !matches!(state.object, FileObject::Eventfd(_)) {
             return self.vfs_read_other(file, count).unwrap_or_else(Flow::fail);
         }
-        match EventfdReadFrame::new(file, count, state.is_nonblocking()) {
+        let nonblocking = state.is_nonblocking();
+        match access_ok(count).and_then(|count| EventfdReadFrame::new(file, count, nonblocking)) {
             Ok(frame) => self.begin(Func::eventfd_read, |cx| frame.go(cx)),
             Err(errno) => Flow::fail(errno),
         }
@@ -169,17 +170,23 @@ impl<S: Sink> Cx<'_, S> {
 
     /// Of every kind of file but an eventfd, which can always be read and written.
     #[inline(never)]
-    fn vfs_read_other(&mut self, file: FileKey, count: usize) -> Result<Flow, Errno> {
+    fn vfs_read_other(&mut self, file: FileKey, count: u64) -> Result<Flow, Errno> {
         let nonblocking = self.files[file].is_nonblocking();
         if !self.files[file].can_read() {
             return Err(Errno::EBADF);
         }
-        let frame = match self.files[file].object {
-            FileObject::Path(kind) => return path::read(kind, count),
+        match self.files[file].object {
             FileObject::PipeWrite(_) => return Err(Errno::EBADF),
             FileObject::Eventpoll(_) => return Err(Errno::EINVAL),
+            _ => {}
+        }
+        let count = access_ok(count)?;
+        let frame = match self.files[file].object {
+            FileObject::Path(kind) => return path::read(kind, count),
             FileObject::Null => return Ok(bytes(Vec::new())),
-            FileObject::Eventfd(_) => unreachable!("{file} is read at once"),
+            FileObject::PipeWrite(_) | FileObject::Eventpoll(_) | FileObject::Eventfd(_) => {
+                unreachable!("{file} has been dealt with")
+            }
             FileObject::Signalfd(mask) => {
                 Frame::SignalfdRead(SignalfdReadFrame::new(mask, count, nonblocking)?)
             }
@@ -333,4 +340,16 @@ pub(crate) fn to_bytes(data: &WriteData) -> Vec<u8> {
         WriteData::Bytes(bytes) => bytes.clone(),
         WriteData::Number(count) => vec![FILLER; usize::try_from(*count).unwrap_or(0)],
     }
+}
+
+/// The most that one call reads: whole pages below 2 GiB.
+pub(crate) const MAX_RW_COUNT: u64 = 0x7fff_f000;
+
+/// Where user space ends. Where in it a buffer lies is nobody's business here: one that does not fit
+/// in all of it is bad, any other is good.
+const TASK_SIZE: u64 = 1 << 47;
+
+/// `access_ok()` of the buffer of a read, and as many bytes of it as a call may read.
+fn access_ok(count: u64) -> Result<usize, Errno> {
+    if count < TASK_SIZE { Ok(count.min(MAX_RW_COUNT) as usize) } else { Err(Errno::EFAULT) }
 }

@@ -14,7 +14,7 @@ use crate::kernel::abi::{
 use crate::kernel::cx::Cx;
 use crate::kernel::file::unix::UnixWriteFrame;
 use crate::kernel::file::unix_read::UnixReadFrame;
-use crate::kernel::file::{FileObject, to_bytes};
+use crate::kernel::file::{FileObject, MAX_RW_COUNT, to_bytes};
 use crate::kernel::ids::{FileKey, SockKey, TaskKey};
 use crate::kernel::syscall::{Syscall, WriteData};
 use crate::kernel::task::{Flow, Frame};
@@ -268,9 +268,11 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     /// `recv(2)`
-    pub(crate) fn sys_recv(&mut self, fd: Fd, count: usize, flags: i32) -> Result<Flow, Errno> {
+    pub(crate) fn sys_recv(&mut self, fd: Fd, count: u64, flags: i32) -> Result<Flow, Errno> {
         let (file, sock) = self.sockfd_lookup(fd)?;
         let nonblocking = self.files[file].is_nonblocking() || flags & MSG_DONTWAIT != 0;
+        // import_ubuf()
+        let count = count.min(MAX_RW_COUNT) as usize;
         Ok(Flow::Become(self.recv_frame(sock, Recv { count, flags, nonblocking })))
     }
 

@@ -196,7 +196,7 @@ fn integers_convert_as_in_c() {
     check("close(minus)", Syscall::Close { fd: -1 });
     check("close(fd|0x10)", Syscall::Close { fd: 20 });
     check("eventfd(-1, 0)", Syscall::Eventfd { initval: u32::MAX, flags: 0 });
-    check("read(fd, -1)", Syscall::Read { fd: 4, count: usize::MAX });
+    check("read(fd, -1)", Syscall::Read { fd: 4, count: u64::MAX });
     check("write(fd, -2)", Syscall::Write { fd: 4, data: WriteData::Number(u64::MAX - 1) });
     check("epoll_ctl(ep, 1, fd, {0xffffffff, -1})", add(u32::MAX, u64::MAX));
     check("epoll_ctl(ep, 1, fd, {-1, 0xffffffffffffffff})", add(u32::MAX, u64::MAX));

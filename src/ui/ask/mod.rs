@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::app::PartProps;
 use super::el::{Button, button, el};
 use super::header::script_words;
+use super::look;
 use super::state::{Action, Dispatch, State, View};
 use crate::kernel::ids::TaskKey;
 use crate::scene::Task;
@@ -257,7 +258,7 @@ fn words(view: &View) -> (Explanation, Option<Func>) {
 fn source_link(func: Func) -> Html {
     let file = func.file().rsplit('/').next().unwrap_or_default();
     el("a", &["source"])
-        .set("href", format!("https://elixir.bootlin.com/linux/v6.18/source/{}", func.file()))
+        .set("href", look::ident_address(&func.to_string()))
         .set("target", "_blank".to_owned())
         .set("rel", "noopener".to_owned())
         .text(&format!("{file} · {func}()"))

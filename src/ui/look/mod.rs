@@ -17,6 +17,7 @@ use crate::scene::arrows::Thing;
 use crate::tr;
 
 pub(super) use self::help::Help;
+pub(super) use self::object::ident_address;
 
 /// A part of the right column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -225,7 +225,7 @@ pub(super) fn source(address: &str, text: &str) -> Html {
 }
 
 /// Where an identifier is looked up.
-pub(super) fn ident_address(name: &str) -> String {
+pub(in crate::ui) fn ident_address(name: &str) -> String {
     format!("https://elixir.bootlin.com/linux/v6.18/C/ident/{name}")
 }
 

@@ -70,7 +70,11 @@ fn table(draw: &Draw<'_>, key: TaskKey) -> Option<Html> {
             .pressed(Thing::File(*file), &["row"])
             .key(u64::try_from(*fd).unwrap_or_default())
             .child(el("b", &[]).text(&fd.to_string()).html())
-            .child(el("code", &[]).text(session.name_of(*fd).unwrap_or_default()).html())
+            .child(
+                el("code", &[])
+                    .text(session.name_at(*fd, draw.view.position).unwrap_or_default())
+                    .html(),
+            )
             .child(el("span", &["kind"]).text(&kind).html());
         if cloexec {
             row = row.child(el("small", &[]).text("FD_CLOEXEC").html());

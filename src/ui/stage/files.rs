@@ -32,7 +32,8 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
     let thing = Thing::File(at.file);
     let fds = descriptors(scene, at.file);
     let session = draw.view.session();
-    let name = fds.first().and_then(|fd| session.name_of(*fd)).unwrap_or_default();
+    let name =
+        fds.first().and_then(|fd| session.name_at(*fd, draw.view.position)).unwrap_or_default();
     let listed = |epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi));
     let ready = if file.f_ep.iter().any(listed) { "ready" } else { "" };
     // Under more than one number it is an open file that is shared.

@@ -52,7 +52,7 @@ fn frame(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
     let file = eventpoll_file(&draw.view.scene, panel.ep);
     let fd = file.and_then(|file| draw.view.names.fd(file));
     let session = draw.view.session();
-    let name = fd.and_then(|fd| session.name_of(fd)).unwrap_or_default();
+    let name = fd.and_then(|fd| session.name_at(fd, draw.view.position)).unwrap_or_default();
     let fd = fd.map_or_else(|| tr!("stage-closed"), |fd| format!("fd {fd}"));
     let kind = if panel.rect.w < 330.0 { "eventpoll · " } else { "struct eventpoll · " };
     let side = if panel.tree.x - panel.rect.x > 60.0 { "side" } else { "" };

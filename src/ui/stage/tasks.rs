@@ -125,6 +125,10 @@ fn slots(at: &TaskBox, task: &Task) -> Html {
                 let title = format!("{{{}, {}}}", event.events, event.data);
                 ("full", say::event(event.events, event.data), title)
             }
+            None if last => {
+                let from = format!("events[{n}] …");
+                ("", tr!("stage-slots-more", n = at.more + 1), from)
+            }
             None => ("", format!("events[{n}]"), String::new()),
         };
         el("span", &["slot", class]).at(place).set("title", title).text(&text).html()

@@ -16,7 +16,7 @@ hands-mask-more = rarer flags
 hands-hint-disarmed = Disarmed by EPOLLONESHOT; a MOD arms it again.
 hands-hint-exclusive = An exclusive item cannot be modified: DEL and ADD are written instead.
 hands-hint-to-exclusive = EPOLLEXCLUSIVE can only come with an ADD: that toggle writes DEL and ADD.
-hands-hint-mod = data { $data } · each toggle writes an EPOLL_CTL_MOD
+hands-hint-mod = data { $data } · each toggle writes an EPOLL_CTL_MOD.
 
 hands-act-data = + data
 hands-act-oob = + urgent byte

@@ -1,6 +1,6 @@
 ### epoll 内部发生的事：实例、epitem、红黑树、列表、扫描。值是整句，`.title` 是几个字，`.brief` 是列表中的一行。
 
-event-eventpoll-new = 一棵空的红黑树，一个空的就绪列表，还有两个等待队列：wq 供 epoll_wait 中的任务使用，poll_wait 供监视这个实例本身的人使用。
+event-eventpoll-new = 一棵空的红黑树，一个空的就绪链表，还有两个等待队列：wq 供 epoll_wait 中的任务使用，poll_wait 供监视这个实例本身的人使用。
     .title = 一个 struct eventpoll
     .brief = 新 eventpoll
 event-eventpoll-free = 它的文件已消失，也不再有 epitem 引用它。
@@ -26,7 +26,7 @@ event-spin-unlock = 各列表重新一致。
     .title = ep->lock 空闲
     .brief = 释放 ep->lock
 event-watches = 每个 epitem 都记在其用户账上；上限是 max_user_watches，超过时 epoll_ctl 返回 ENOSPC。
-    .title = 监视项：{ $count }
+    .title = epitem：{ $count }
     .brief = epoll_watches = { $count }
 event-epitem-new = 它关注 { $mask }，并保存程序给的数据 { $data }。它还不在红黑树中。
     .title = fd { $fd } 的 struct epitem
@@ -156,8 +156,8 @@ event-ready-link =
         [scan] 它在扫描期间触发；现在从 ovflist 进入 rdllist，下一次 epoll_wait 会在那里找到它。
         [insert] 它在加入之前就已就绪：这也算一个事件，水平触发和边缘触发都一样。
         [modify] 对它现在所关注的事件来说，它已就绪：EPOLL_CTL_MOD 使之再次成为事件，即使是 EPOLLET。
-        [head] 它进入就绪列表的前端。
-       *[tail] 它加入就绪列表的尾部。epoll_wait 只看这个列表，从不看整个集合。
+        [head] 它进入就绪链表的前端。
+       *[tail] 它加入就绪链表的尾部。epoll_wait 只看这个列表，从不看整个集合。
     }
     .title =
         { $list ->
@@ -202,8 +202,8 @@ event-callback =
         [filtered] 键为 { $key }，epitem 关注 { $wish }：没有共同之处。它不会就绪，也不唤醒任何人。
         [overflow]
             { $keyed ->
-                [yes] 键为 { $key }，epitem 关注 { $wish }：通过过滤。但就绪列表正归扫描所有，所以该 epitem 进入 ovflist。
-               *[no] 这次唤醒没有键，能通过任何过滤（epitem 关注 { $wish }）。但就绪列表正归扫描所有，所以该 epitem 进入 ovflist。
+                [yes] 键为 { $key }，epitem 关注 { $wish }：通过过滤。但就绪链表正归扫描所有，所以该 epitem 进入 ovflist。
+               *[no] 这次唤醒没有键，能通过任何过滤（epitem 关注 { $wish }）。但就绪链表正归扫描所有，所以该 epitem 进入 ovflist。
             }
         [overflow-already]
             { $keyed ->

@@ -262,13 +262,13 @@ event-configured =
     { $suspend ->
         [yes]
             { $admin ->
-                [yes] 一个用户最多可有 { $watches } 个监视项；CAP_BLOCK_SUSPEND：有；CAP_NET_ADMIN：有。
-               *[no] 一个用户最多可有 { $watches } 个监视项；CAP_BLOCK_SUSPEND：有；CAP_NET_ADMIN：无。
+                [yes] 一个用户最多可有 { $watches } 个 epitem；CAP_BLOCK_SUSPEND：有；CAP_NET_ADMIN：有。
+               *[no] 一个用户最多可有 { $watches } 个 epitem；CAP_BLOCK_SUSPEND：有；CAP_NET_ADMIN：无。
             }
        *[no]
             { $admin ->
-                [yes] 一个用户最多可有 { $watches } 个监视项；CAP_BLOCK_SUSPEND：无；CAP_NET_ADMIN：有。
-               *[no] 一个用户最多可有 { $watches } 个监视项；CAP_BLOCK_SUSPEND：无；CAP_NET_ADMIN：无。
+                [yes] 一个用户最多可有 { $watches } 个 epitem；CAP_BLOCK_SUSPEND：无；CAP_NET_ADMIN：有。
+               *[no] 一个用户最多可有 { $watches } 个 epitem；CAP_BLOCK_SUSPEND：无；CAP_NET_ADMIN：无。
             }
     }
     .title = 机器已设置

@@ -1,12 +1,12 @@
 ### 术语表：每个词的含义。
 
-glossary-eventpoll = 一个 epoll 实例，由 epoll_create1 创建。它包含用树保存的兴趣集合、就绪链表，以及在 epoll_wait 中睡眠的任务所在的等待队列。
+glossary-eventpoll = 一个 epoll 实例，由 epoll_create1 创建。它包含用树保存的关注集合、就绪链表，以及在 epoll_wait 中睡眠的任务所在的等待队列。
 glossary-epitem = 实例中的一个被监视描述符：由 EPOLL_CTL_ADD 从 slab 分配的 128 字节。它是树的节点，可以挂入就绪链表，并保存事件掩码和程序的 data。
 glossary-eppoll_entry = epitem 挂在目标文件等待队列上的钩子：64 字节，内嵌一个等待队列项，其回调函数是 ep_poll_callback。
 glossary-filefd = epitem 在树中的键：先比较打开文件的地址，再比较描述符编号。因此树中的顺序不是编号的顺序，dup 出来的描述符是另一个 epitem。
-glossary-rbr = 实例的红黑树，也就是兴趣集合。添加、修改、删除需要 O(log n) 次比较；等待时完全不会访问它。
+glossary-rbr = 实例的红黑树，也就是关注集合。添加、修改、删除需要 O(log n) 次比较；等待时完全不会访问它。
 glossary-interest-set = 一个实例监视的所有描述符。它在两次调用之间留在内核中；poll 和 select 则每次都要重新传入。
-    .name = 兴趣集合
+    .name = 关注集合
 glossary-rdllist = 就绪链表：目标文件已发出通知的 epitem。epoll_wait 从头部取出，只查看这些项。
 glossary-txlist = 一次扫描的私有链表：ep_send_events 在拷贝之前把 rdllist 整个移到这里，新到的事件就不会干扰它。
 glossary-ovflist = 扫描期间触发的 epitem 放在这里，扫描结束后再移入 rdllist。没有扫描时它的值是 EP_UNACTIVE_PTR。
@@ -49,11 +49,11 @@ glossary-spurious = 醒来后什么也没有：别的线程更快，或者文件
 glossary-herd = 一个事件唤醒许多任务，只有一个能拿到，其余全部落空。独占等待是解决办法。
     .name = 惊群
 glossary-softirq = 报文段到达时所在的上下文：介于中断与任务之间的内核代码。它不属于程序的任何任务，可以在任意位置打断一次调用。
-glossary-nested = 一个 epoll 描述符放在另一个实例的兴趣集合中。当它自己的就绪链表非空时即为就绪。形成环会以 ELOOP 拒绝。
+glossary-nested = 一个 epoll 描述符放在另一个实例的关注集合中。当它自己的就绪链表非空时即为就绪。形成环会以 ELOOP 拒绝。
     .name = 嵌套 epoll
 glossary-busy-poll = epoll_wait 可以先不睡眠，而是自己向网络设备轮询一段时间的报文。消耗处理器时间，省去一次中断。
     .name = 忙轮询
-glossary-watches = 一个用户在所有兴趣集合中最多可拥有的 epitem 数：低端内存的 4%，每项按 184 字节计。超出时 ADD 返回 ENOSPC。
+glossary-watches = 一个用户在所有关注集合中最多可拥有的 epitem 数：低端内存的 4%，每项按 184 字节计。超出时 ADD 返回 ENOSPC。
 glossary-sock = 内核中的套接字：队列、限额、状态。读者和写者共用一个等待队列，靠唤醒键区分。
 glossary-receive-queue = 已经到达而尚未读取的缓冲区。只要不空，套接字就可读。
     .name = 接收队列

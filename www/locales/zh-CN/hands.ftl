@@ -3,7 +3,7 @@
 hands-actions = { $what }：可执行的操作
 hands-close-menu = 关闭
 hands-task = 任务 { $name }
-hands-item = fd { $fd } 的监视项
+hands-item = fd { $fd } 的 epitem
 hands-file = fd { $fd }，{ $kind }
 hands-file-unheld = 没有描述符的文件，{ $kind }
 hands-ep = epoll 实例 fd { $fd }
@@ -14,9 +14,9 @@ hands-mask = 掩码
 hands-mask-more = 较少用的标志
 
 hands-hint-disarmed = 已被 EPOLLONESHOT 停用；MOD 可重新启用。
-hands-hint-exclusive = 独占的监视项不能用 MOD 修改：会改写成 DEL 和 ADD。
+hands-hint-exclusive = 独占的 epitem 不能用 MOD 修改：会改写成 DEL 和 ADD。
 hands-hint-to-exclusive = EPOLLEXCLUSIVE 只能随 ADD 设置：切换它会写入 DEL 和 ADD。
-hands-hint-mod = data { $data } · 每次切换写入一个 EPOLL_CTL_MOD
+hands-hint-mod = data { $data } · 每次切换写入一个 EPOLL_CTL_MOD。
 
 hands-act-data = + 数据
 hands-act-oob = + 紧急字节
@@ -86,7 +86,7 @@ hands-signal = 信号
 hands-send = 发送
 hands-advance = 推进时钟
 hands-advance-by = 推进
-hands-set = 加入监视集合
+hands-set = 加入关注集合
 hands-descriptor = 描述符
 hands-instance = epoll 实例
 hands-data = data

@@ -17,7 +17,7 @@ inspector-slots-filled = tail + { $count } 个槽
 inspector-machine = 整机
 
 inspector-table-tasks = 任务
-inspector-table-tree = { $ep } 的兴趣集合：{ $count } 项，按树的顺序
+inspector-table-tree = { $ep } 的关注集合：{ $count } 项，按树的顺序
 inspector-table-lists = { $ep } 的就绪链表
 inspector-table-queues = 等待队列，逐项列出
 inspector-table-descriptors = 描述符

@@ -1,0 +1,31 @@
+// What a figure learns from the page that it stands in: whether it is seen, and which theme the host
+// has. Loaded by figures only.
+
+type Figure = {
+  /** It came into sight, or went. */
+  seen(is: boolean): void;
+  /** The host's theme. */
+  theme(name: string): void;
+};
+
+/** The theme of a message in our form; of any other there is none, and it is nobody's fault. */
+const themeOf = (data: unknown): string | undefined => {
+  if (typeof data !== "object" || data === null) return undefined;
+  const { type, theme } = data as Record<string, unknown>;
+  if (type !== "epoll-figure" || typeof theme !== "string") return undefined;
+  return ["light", "dark", "auto"].includes(theme) ? theme : undefined;
+};
+
+/** Tells the figure from now on. */
+export const watch = (figure: Figure): void => {
+  // Without a root of its own the observer sees through the frame, to the window at the top.
+  const observer = new IntersectionObserver((entries) => {
+    const last = entries.at(-1);
+    if (last) figure.seen(last.isIntersecting);
+  });
+  observer.observe(document.documentElement);
+  addEventListener("message", (event) => {
+    const theme = event.source === parent ? themeOf(event.data) : undefined;
+    if (theme) figure.theme(theme);
+  });
+};
