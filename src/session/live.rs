@@ -13,13 +13,11 @@ use crate::trace::{EventKind, Log, Record};
 use super::Driver;
 use super::env::Env;
 use super::expect::Ending;
+use super::keyframes::Keyframes;
 use super::machine::TaskNumber;
 use super::outcome::{Act, Outcome, Problem};
 use super::sim::SimMachine;
 use super::strace::result_text;
-
-/// A keyframe is kept every so many events; a look at any moment folds at most this many.
-const KEYFRAME_EVENTS: usize = 128;
 
 /// Script, kernel and log of one run.
 ///
@@ -30,8 +28,10 @@ pub struct Session {
     source: String,
     driver: Driver<SimMachine<Log>>,
     lines: Vec<SessionLine>,
-    /// The scene at every multiple of [`KEYFRAME_EVENTS`], from 0 on.
-    keyframes: Vec<Scene>,
+    keyframes: Keyframes,
+    /// The statements that made something happen: the position at whose end, and the place in
+    /// `lines`. In the order of time.
+    eventful: Vec<(usize, usize)>,
 }
 
 /// A line of the script and what came of it.
@@ -76,7 +76,8 @@ impl Session {
             source: String::new(),
             driver: Driver::new(SimMachine::with_sink(Log::default()), Script::default()),
             lines: Vec::new(),
-            keyframes: vec![Scene::default()],
+            keyframes: Keyframes::default(),
+            eventful: Vec::new(),
         };
         session.extend(source.to_owned(), script.lines);
         Ok(session)
@@ -119,24 +120,20 @@ impl Session {
 
     /// What is on stage after the first `position` events; positions past the end mean the end.
     pub fn scene_at(&self, position: usize) -> Scene {
-        let position = position.min(self.records().len());
-        let keyframe = position / KEYFRAME_EVENTS;
-        let mut scene = self.keyframes[keyframe].clone();
-        for record in &self.records()[keyframe * KEYFRAME_EVENTS..position] {
-            scene.apply(&record.event);
-        }
-        scene
+        self.keyframes.scene_at(self.records(), position)
     }
 
     /// The index of the line during which the event before `position` happened.
     pub fn line_at(&self, position: usize) -> Option<usize> {
         let event = position.checked_sub(1)?;
-        self.lines.iter().position(|line| line.events.contains(&event))
+        let next = self.eventful.partition_point(|(end, _)| *end <= event);
+        let (_, line) = *self.eventful.get(next)?;
+        self.lines[line].events.contains(&event).then_some(line)
     }
 
     /// A variable of the script that stands for this descriptor.
     pub fn name_of(&self, fd: Fd) -> Option<&str> {
-        self.driver.env().iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
+        self.driver.env().name_of(fd.into())
     }
 
     /// The descriptor that a variable of the script stands for at the end.
@@ -213,7 +210,8 @@ impl Session {
             let Some(outcome) = self.driver.step() else { break };
             self.take(outcome, before);
         }
-        self.complete_keyframes();
+        let records = self.driver.machine().sink().records();
+        self.keyframes.learn(records);
     }
 
     fn take(&mut self, outcome: Outcome, before: usize) {
@@ -230,6 +228,9 @@ impl Session {
             if let Some(line) = self.line_mut(back.line) {
                 line.returned = Some((position, text));
             }
+        }
+        if before < after {
+            self.eventful.push((after, outcome.line.saturating_sub(1) as usize));
         }
         if let Some(line) = self.line_mut(outcome.line) {
             line.events = before..after;
@@ -261,22 +262,6 @@ impl Session {
 
     fn line_mut(&mut self, number: u32) -> Option<&mut SessionLine> {
         self.lines.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
-    }
-
-    fn complete_keyframes(&mut self) {
-        while self.keyframes.len() <= self.records().len() / KEYFRAME_EVENTS {
-            let next = self.scene_after_last_keyframe();
-            self.keyframes.push(next);
-        }
-    }
-
-    fn scene_after_last_keyframe(&self) -> Scene {
-        let from = (self.keyframes.len() - 1) * KEYFRAME_EVENTS;
-        let mut scene = self.keyframes.last().cloned().unwrap_or_default();
-        for record in &self.records()[from..from + KEYFRAME_EVENTS] {
-            scene.apply(&record.event);
-        }
-        scene
     }
 }
 

@@ -13,9 +13,11 @@ pub mod driver;
 pub mod expect;
 pub mod outcome;
 
+mod keyframes;
 mod live;
 pub mod notes;
 
+pub mod crowd;
 pub mod gesture;
 pub mod hints;
 pub mod workload;
