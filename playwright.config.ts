@@ -27,7 +27,8 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}${base}`,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A recording of each step costs half as much again: only when somebody looks for a failure.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: chromium,
       args: [

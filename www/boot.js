@@ -45,6 +45,20 @@
     document.body.prepend(box);
   };
 
+  // What the wasm asks for when it needs a module of www/js. Each is asked for by a new address
+  // after a failure, since browsers remember that an address could not be had.
+  let failures = 0;
+  const load = (name) => {
+    const meta = document.querySelector(`meta[name="module:${name}"]`);
+    if (!meta) return Promise.reject(new Error(`this site has no module ${name}`));
+    const again = failures ? `?again=${failures}` : "";
+    return import(address(meta.content + again)).catch((error) => {
+      failures += 1;
+      throw error;
+    });
+  };
+  globalThis.epollPlayground = { load };
+
   import(address(module))
     .then((glue) => glue.default({ module_or_path: address(wasm) }))
     .catch(fail);

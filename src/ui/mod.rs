@@ -16,6 +16,7 @@ mod hands;
 mod header;
 mod icons;
 mod keys;
+mod lazy;
 mod look;
 mod notes;
 mod script;

@@ -8,10 +8,10 @@ use xshell::cmd;
 
 use crate::project::Project;
 use crate::size;
-use crate::tools::{self, Tool, Trunk, WasmBindgen, WasmOpt, WasmTarget};
+use crate::tools::{self, Packages, Tool, Trunk, WasmBindgen, WasmOpt, WasmTarget};
 
 /// What a release build of the site needs.
-pub(crate) const TOOLS: &[&dyn Tool] = &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt];
+pub(crate) const TOOLS: &[&dyn Tool] = &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt, &Packages];
 
 /// Written into the built page only: while it is served for development, trunk adds an inline
 /// script to reload it, which this forbids.
@@ -49,7 +49,7 @@ pub(crate) fn is_stale(project: &Project) -> bool {
     let Some(built) = changed(&project.dist().join("index.html")) else {
         return true;
     };
-    ["src", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml"]
+    ["src", "www", "index.html", "Cargo.toml", "Cargo.lock", "Trunk.toml", "package-lock.json"]
         .iter()
         .filter_map(|name| changed(&project.root.join(name)))
         .any(|time| time > built)

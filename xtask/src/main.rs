@@ -10,6 +10,7 @@ mod tools;
 mod agreement;
 mod bench;
 mod build;
+mod bundle;
 mod check;
 mod fuzz;
 mod serve;
@@ -30,6 +31,8 @@ enum Verb {
     Serve(serve::Args),
     /// Build the release site into dist/ and weigh it.
     Build,
+    /// Bundle the page's TypeScript; trunk calls this while it builds the page.
+    Bundle,
     /// Run all tests: formatting, lints, native, wasm in a browser, the site from end to end.
     Test(test::Args),
     /// Formatting and lints only: quick, before each commit.
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
     let done = Project::open().and_then(|project| match verb {
         Verb::Serve(args) => serve::run(&project, &args),
         Verb::Build => build::run(&project),
+        Verb::Bundle => bundle::run(&project),
         Verb::Test(args) => test::run(&project, &args),
         Verb::Check => check::run(&project),
         Verb::Size => size::run(&project),

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use xshell::cmd;
 
 use crate::project::Project;
-use crate::tools::{self, Tool, Trunk, WasmBindgen, WasmOpt, WasmTarget};
+use crate::tools::{self, Packages, Tool, Trunk, WasmBindgen, WasmOpt, WasmTarget};
 
 /// Where the search for a free port begins.
 const FIRST_PORT: u16 = 8080;
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 
 /// Brings the tools, then serves until it is interrupted.
 pub(crate) fn run(project: &Project, args: &Args) -> Result<()> {
-    let mut needed: Vec<&dyn Tool> = vec![&WasmTarget, &Trunk, &WasmBindgen];
+    let mut needed: Vec<&dyn Tool> = vec![&WasmTarget, &Trunk, &WasmBindgen, &Packages];
     if args.release {
         needed.push(&WasmOpt);
     }

@@ -47,7 +47,7 @@ impl Step {
     fn about(self) -> &'static str {
         match self {
             Step::Fmt => "formatting",
-            Step::Clippy => "lints, natively and for wasm32",
+            Step::Clippy => "lints, natively and for wasm32, and the types of TypeScript",
             Step::Native => "tests on this machine",
             Step::Wasm => "tests as wasm in headless Chromium",
             Step::Build => "the release site, within its budget",
@@ -58,9 +58,9 @@ impl Step {
     fn tools(self) -> &'static [&'static dyn Tool] {
         match self {
             Step::Fmt | Step::Native => &[],
-            Step::Clippy => &[&WasmTarget],
+            Step::Clippy => &[&WasmTarget, &Packages],
             Step::Wasm => &[&WasmTarget, &WasmBindgen, &Chromium],
-            Step::Build => &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt],
+            Step::Build => build::TOOLS,
             Step::E2e => &[&WasmTarget, &Trunk, &WasmBindgen, &WasmOpt, &Packages, &Chromium],
         }
     }

@@ -1,4 +1,6 @@
-//! What npm brings: the optimiser for wasm, and what drives the browser.
+//! What npm brings: the optimiser for wasm, the editor and its bundler, and what drives the browser.
+
+use std::fs;
 
 use anyhow::{Context as _, Result};
 use xshell::cmd;
@@ -37,7 +39,7 @@ impl Tool for WasmOpt {
     }
 }
 
-/// Everything in package.json, for the tests from end to end.
+/// Everything in package.json: what the page's TypeScript is made of and with, and the browser tests.
 pub(crate) struct Packages;
 
 impl Tool for Packages {
@@ -68,6 +70,11 @@ const BY_HAND: &str =
 
 fn npm_ci(project: &Project) -> Result<()> {
     project.which("npm").context("there is no npm on this machine")?;
+    let modules = project.root.join("node_modules");
+    if modules.is_symlink() {
+        // npm would empty the folder behind the link, which is somebody else's.
+        fs::remove_file(modules)?;
+    }
     project.run(cmd!(project.shell, "npm ci --no-audit --no-fund"))
 }
 
