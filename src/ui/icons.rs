@@ -19,6 +19,8 @@ pub(super) enum Icon {
     /// All of it in sight.
     Fit,
     /// The lanes of the timeline.
+    /// To what it is about.
+    Find,
     Lanes,
 }
 
@@ -38,6 +40,9 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Plus => "M7 3h2v4h4v2H9v4H7V9H3V7h4z",
         Icon::Minus => "M3 7h10v2H3z",
         Icon::Fit => "M1.500 3H3v10H1.500zM13 3h1.500v10H13zM4 8l3-3v2h2V5l3 3-3 3V9H7v2z",
+        Icon::Find => {
+            "M7.250 1h1.500v2.300A4.800 4.800 0 0112.700 7.250H15v1.500h-2.300A4.800 4.800 0 018.750 12.700V15h-1.500v-2.300A4.800 4.800 0 013.300 8.750H1v-1.500h2.300A4.800 4.800 0 017.250 3.300zM8 6a2 2 0 100 4 2 2 0 000-4z"
+        }
         Icon::Lanes => "M1.500 3h7v2.500h-7zM6 6.750h8.500v2.500H6zM3 10.500h6V13H3z",
     };
     html! {

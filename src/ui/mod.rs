@@ -19,6 +19,7 @@ mod keys;
 mod lazy;
 mod look;
 mod notes;
+mod rows;
 mod script;
 mod size;
 mod stage;
