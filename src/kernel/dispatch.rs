@@ -23,27 +23,24 @@ const O_NOTIFICATION_PIPE: i32 = 0o200;
 impl<S: Sink> Cx<'_, S> {
     /// Says what of a call the simulator does not know, before anything has happened.
     pub(crate) fn check_supported(&self, task: TaskKey, call: &Syscall) -> Result<(), Unsupported> {
-        let no = |what: &str| Err(Unsupported(what.to_owned()));
         self.check_fault_supported(task, call)?;
         match call {
             Syscall::Socketpair { domain: AF_UNIX, kind }
                 if matches!(kind & !(O_CLOEXEC | O_NONBLOCK), 3 | 5) =>
             {
-                no("AF_UNIX sockets of this type")
+                Err(Unsupported::UnixType)
             }
             Syscall::Fcntl { fd, cmd, arg } => self.fcntl_supported(task, *fd, *cmd, *arg),
             Syscall::Ioctl { fd, cmd, .. } => self.ioctl_supported(task, *fd, *cmd),
             Syscall::Open { path, flags } => super::file::path::open_supported(path, *flags),
-            Syscall::Write { fd, .. } if self.is_regular(task, *fd) => {
-                no("writes to a regular file")
-            }
+            Syscall::Write { fd, .. } if self.is_regular(task, *fd) => Err(Unsupported::FileWrite),
             Syscall::Read { fd, count }
                 if *count as u64 > FILLER_MAX && self.is_endless(task, *fd) =>
             {
-                no("reads of more than 16 MiB from /dev/zero")
+                Err(Unsupported::LargeRead)
             }
             Syscall::Send { data: WriteData::Number(count), .. } if *count > FILLER_MAX => {
-                no("sends of more than 16 MiB of filler")
+                Err(Unsupported::LargeWrite)
             }
             Syscall::Socket { .. }
             | Syscall::Connect { .. }
@@ -54,13 +51,13 @@ impl<S: Sink> Cx<'_, S> {
             Syscall::Pipe2 { flags }
                 if flags & !(O_CLOEXEC | O_NONBLOCK | O_DIRECT) == O_NOTIFICATION_PIPE =>
             {
-                no("O_NOTIFICATION_PIPE")
+                Err(Unsupported::NotificationPipe)
             }
             Syscall::Signal { sig, handler } => {
                 self.check_signal_supported(*sig, (*sig != 18).then_some(*handler))
             }
             Syscall::Kill { tid, .. } if self.task_of_tid(*tid).is_none() => {
-                no("tasks that never were")
+                Err(Unsupported::UnknownTask)
             }
             Syscall::Kill { sig, .. } => self.check_signal_supported(*sig, None),
             Syscall::Write { fd, data: WriteData::Number(count) } if *count > FILLER_MAX => {
@@ -70,7 +67,7 @@ impl<S: Sink> Cx<'_, S> {
                     .and_then(|index| self.processes[process].fds.get(index).copied().flatten());
                 match file.map(|file| &self.files[file].object) {
                     Some(FileObject::Eventfd(_)) | None => Ok(()),
-                    Some(_) => no("writes of more than 16 MiB of filler"),
+                    Some(_) => Err(Unsupported::LargeWrite),
                 }
             }
             _ => Ok(()),

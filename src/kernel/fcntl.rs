@@ -31,22 +31,19 @@ impl Kernel {
         cmd: i32,
         arg: i32,
     ) -> Result<(), Unsupported> {
-        let no = |what: &str| Err(Unsupported(what.to_owned()));
         let file = self.processes[self.tasks[task].process].slot(fd);
         let object = file.map(|file| &self.files[file].object);
         match cmd {
-            5..=17 | 36..=38 | 1024..=1029 | 1033..=1048 => {
-                no("locks, leases, owners, seals and hints of fcntl")
-            }
-            F_SETFL if arg & O_ASYNC != 0 => no("O_ASYNC"),
-            F_SETFL if arg & O_NOATIME != 0 => no("O_NOATIME"),
+            5..=17 | 36..=38 | 1024..=1029 | 1033..=1048 => Err(Unsupported::FcntlCommand),
+            F_SETFL if arg & O_ASYNC != 0 => Err(Unsupported::Async),
+            F_SETFL if arg & O_NOATIME != 0 => Err(Unsupported::Noatime),
             F_SETFL
                 if arg & O_DIRECT != 0 && object == Some(&FileObject::Path(PathKind::Regular)) =>
             {
-                no("O_DIRECT on a regular file")
+                Err(Unsupported::DirectFile)
             }
             F_SETPIPE_SZ if (PIPE_MAX_SIZE + 1..=1 << 31).contains(&arg.cast_unsigned()) => {
-                no("pipes of more than 1 MiB, for which one needs a privilege")
+                Err(Unsupported::LargePipe)
             }
             _ => Ok(()),
         }

@@ -171,6 +171,6 @@ impl<S: Sink> Cx<'_, S> {
             | Syscall::Nop => true,
             call => call.passes_no_memory(),
         };
-        if known { Ok(()) } else { Err(Unsupported("bad memory in this call".to_owned())) }
+        if known { Ok(()) } else { Err(Unsupported::BadMemory) }
     }
 }

@@ -33,6 +33,7 @@ mod task;
 
 mod entry;
 mod time;
+mod unsupported;
 mod wait;
 
 mod addresses;
@@ -49,7 +50,6 @@ use std::collections::VecDeque;
 use litemap::LiteMap;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use self::abi::Nanos;
 use self::addresses::Addresses;
@@ -71,6 +71,7 @@ use crate::trace::{Context, EventKind, Func, Sink};
 
 pub use self::eventpoll::{EP_MAX_EVENTS, EP_MAX_NESTS};
 pub use self::task::Ran;
+pub use self::unsupported::Unsupported;
 
 /// The whole state of the simulated machine.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -147,12 +148,6 @@ impl Default for Config {
     }
 }
 
-/// Something that Linux can and the simulator cannot. Not an errno: the simulated program never
-/// sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the simulator does not know {0}")]
-pub struct Unsupported(pub String);
-
 impl Kernel {
     /// A machine with nothing on it yet.
     pub fn new(config: Config) -> Kernel {
@@ -165,6 +160,19 @@ impl Kernel {
         let config = self.config;
         let cx = &mut cx::Cx::new(self, sink, Context::Boot, Func::do_syscall_64);
         cx.emit(|| EventKind::Configured(Box::new(config)));
+    }
+
+    /// How many objects there are, all kinds together: what a copy costs.
+    pub fn objects(&self) -> usize {
+        self.processes.len()
+            + self.tasks.len()
+            + self.files.len()
+            + self.pipes.len()
+            + self.socks.len()
+            + self.wait_entries.len()
+            + self.eventpolls.len()
+            + self.epitems.len()
+            + self.pwqs.len()
     }
 
     /// The virtual clock: nanoseconds since the machine started.

@@ -90,12 +90,11 @@ impl<S: Sink> Cx<'_, S> {
         sig: i32,
         handler: Option<Handler>,
     ) -> Result<(), Unsupported> {
-        let what = match (sig, handler) {
-            (32 | 33, _) => "signals 32 and 33, which the C library keeps for itself",
-            (sig, None) if stops_or_dumps(sig) => "signals that stop, continue or dump core",
-            _ => return Ok(()),
-        };
-        Err(Unsupported(what.to_owned()))
+        match (sig, handler) {
+            (32 | 33, _) => Err(Unsupported::LibrarySignals),
+            (sig, None) if stops_or_dumps(sig) => Err(Unsupported::StopSignals),
+            _ => Ok(()),
+        }
     }
 
     fn action(&self, process: ProcessKey, sig: i32) -> Handler {

@@ -217,7 +217,7 @@ impl Scene {
 
     fn apply_sock(&mut self, kind: &EventKind) -> bool {
         match kind {
-            EventKind::SockNew { sock, wq, sndbuf } => {
+            EventKind::SockNew { sock, wq, sndbuf, parent } => {
                 self.wait_queue_new(*wq);
                 let new = Sock {
                     wq: *wq,
@@ -229,6 +229,7 @@ impl Scene {
                     shutdown_send: false,
                     error: None,
                     state: TcpState::Close,
+                    parent: *parent,
                     port: None,
                     options: Default::default(),
                     nospace: false,

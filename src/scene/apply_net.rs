@@ -2,12 +2,15 @@
 
 use super::{Scene, Shared};
 use crate::kernel::abi::SO_SNDBUF;
-use crate::trace::event::EventKind;
+use crate::trace::event::{EventKind, TcpState};
 
 impl Scene {
     pub(super) fn apply_net(&mut self, kind: &EventKind) -> bool {
         match kind {
-            EventKind::SockState { sock, state } => self.sock(*sock, |s| s.state = *state),
+            EventKind::SockState { sock, state } => self.sock(*sock, |s| {
+                s.state = *state;
+                s.parent = s.parent.filter(|_| *state == TcpState::SynRecv);
+            }),
             EventKind::SockPort { sock, port } => self.sock(*sock, |s| s.port = *port),
             EventKind::SockOption { sock, option, value } => self.sock(*sock, |s| {
                 if *option == SO_SNDBUF {

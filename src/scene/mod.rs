@@ -214,6 +214,8 @@ pub struct Sock {
     pub error: Option<Errno>,
     /// The state of its connection.
     pub state: TcpState,
+    /// The listener whose SYN queue it is in, until its handshake is over.
+    pub parent: Option<SockKey>,
     /// Its local port.
     pub port: Option<u16>,
     /// Options that were set, by number.

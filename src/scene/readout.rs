@@ -7,7 +7,7 @@ use super::{
 use crate::kernel::Kernel;
 use crate::kernel::abi::SO_SNDBUF;
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey};
-use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState};
+use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState};
 
 impl Scene {
     /// Reads the scene of this moment. What only the events know is taken from `folded`: how a file
@@ -76,6 +76,7 @@ impl Scene {
                     shutdown_send: sock.shutdown_send,
                     error: sock.error,
                     state: sock.inet.state,
+                    parent: sock.inet.parent.filter(|_| sock.inet.state == TcpState::SynRecv),
                     port: sock.inet.port,
                     options: {
                         let set = sock.inet.options.iter().map(|(o, v)| (*o, *v));

@@ -86,6 +86,31 @@ impl<M: Machine> Driver<M> {
         }
     }
 
+    /// The run as it stands, on a machine in the same state and with lines that are the same up to
+    /// [`Driver::position`].
+    pub fn carried_over<N: Machine>(&self, machine: N, script: Script) -> Driver<N> {
+        Driver {
+            machine,
+            script,
+            next: self.next,
+            env: self.env.clone(),
+            tasks: self.tasks.clone(),
+            raced_since: self.raced_since,
+            is_over: self.is_over,
+        }
+    }
+
+    /// The machine has given up: what is left of the script is not carried out.
+    pub fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// As if the machine had given up.
+    #[cfg(test)]
+    pub(super) fn give_up_now(&mut self) {
+        self.is_over = true;
+    }
+
     /// The machine.
     pub fn machine(&self) -> &M {
         &self.machine
@@ -128,6 +153,11 @@ impl<M: Machine> Driver<M> {
             let number = u32::try_from(self.script.lines.len() + 1).unwrap_or(u32::MAX);
             self.script.lines.push(Line { number, ..line });
         }
+    }
+
+    /// Drops the lines that have not been looked at.
+    pub fn forget_rest(&mut self) {
+        self.script.lines.truncate(self.next);
     }
 
     /// Runs all statements that are left.

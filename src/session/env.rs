@@ -89,6 +89,11 @@ impl Env {
         self.variables.keys().filter_map(|name| Some((name.as_str(), self.get(name)?)))
     }
 
+    /// All names that lines have bound, whether they have a value or not.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.variables.keys().map(String::as_str)
+    }
+
     /// Whether a line has bound this name, even if it has no value now.
     pub fn is_variable(&self, name: &str) -> bool {
         self.variables.contains_key(name)

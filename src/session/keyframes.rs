@@ -53,6 +53,14 @@ impl Keyframes {
         }
     }
 
+    /// Those of a run of which the first `position` events are the same.
+    pub(super) fn up_to(&self, position: usize) -> Keyframes {
+        let last = (position / self.apart).min(self.scenes.len() - 1);
+        let scenes = self.scenes[..=last].to_vec();
+        let end = (last * self.apart, scenes[last].clone());
+        Keyframes { apart: self.apart, scenes, last: end, behind: RefCell::default() }
+    }
+
     /// The scene after the first `position` events; positions past the end mean the end.
     pub(super) fn scene_at(&self, records: &[Record], position: usize) -> Scene {
         let position = position.min(records.len());
@@ -101,6 +109,8 @@ mod tests {
         let records = records(100_000);
         let mut frames = Keyframes::default();
         frames.learn(&records[..70_000]);
+        frames.learn(&records);
+        let mut frames = frames.up_to(60_123);
         frames.learn(&records);
         assert!(frames.scenes.len() <= MOST + 1 && frames.scenes.len() > MOST / 4);
         let places = [0, 1, 255, 256, 257, 99_999, 100_000, 100_001, 50_000, 50_300, 49_000];

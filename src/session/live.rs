@@ -16,6 +16,7 @@ use super::expect::Ending;
 use super::keyframes::Keyframes;
 use super::machine::TaskNumber;
 use super::outcome::{Act, Outcome, Problem};
+use super::replay::KeptStates;
 use super::sim::SimMachine;
 use super::strace::result_text;
 
@@ -25,13 +26,19 @@ use super::strace::result_text;
 /// the end. Positions count events: position `p` is the moment after the first `p` events.
 #[derive(Clone, Debug)]
 pub struct Session {
-    source: String,
-    driver: Driver<SimMachine<Log>>,
-    lines: Vec<SessionLine>,
-    keyframes: Keyframes,
+    pub(super) source: String,
+    pub(super) driver: Driver<SimMachine<Log>>,
+    pub(super) lines: Vec<SessionLine>,
+    pub(super) keyframes: Keyframes,
     /// The statements that made something happen: the position at whose end, and the place in
     /// `lines`. In the order of time.
-    eventful: Vec<(usize, usize)>,
+    pub(super) eventful: Vec<(usize, usize)>,
+    /// The first of the lines that are being run, or were run last.
+    pub(super) fresh: usize,
+    /// States of the run from which another script can go on.
+    pub(super) kept: KeptStates,
+    /// Names that are not to be given to anything new, besides those in use.
+    pub(super) reserved: Vec<String>,
 }
 
 /// A line of the script and what came of it.
@@ -62,6 +69,8 @@ pub enum LineKind {
     Metadata,
     /// Something that is carried out.
     Statement,
+    /// It could not be read: it is kept and passed over, and its problem says why.
+    Unread,
 }
 
 impl Session {
@@ -72,15 +81,30 @@ impl Session {
     /// the lines.
     pub fn open(source: &str) -> Result<Session, Vec<Diagnostic>> {
         let script = read(source)?;
-        let mut session = Session {
+        let mut session = Session::blank();
+        session.extend(source.to_owned(), script.lines, &[]);
+        Ok(session)
+    }
+
+    /// Reads and runs a scenario, passing over lines that can not be read; they are marked.
+    pub fn open_all(source: &str) -> Session {
+        let (script, unread) = parse(source);
+        let mut session = Session::blank();
+        session.extend(source.to_owned(), script.lines, &unread);
+        session
+    }
+
+    pub(super) fn blank() -> Session {
+        Session {
             source: String::new(),
             driver: Driver::new(SimMachine::with_sink(Log::default()), Script::default()),
             lines: Vec::new(),
             keyframes: Keyframes::default(),
             eventful: Vec::new(),
-        };
-        session.extend(source.to_owned(), script.lines);
-        Ok(session)
+            fresh: 0,
+            kept: KeptStates::default(),
+            reserved: Vec::new(),
+        }
     }
 
     /// Adds lines at the end and runs them.
@@ -90,9 +114,14 @@ impl Session {
     /// has changed.
     pub fn append(&mut self, lines: &str) -> Result<(), Vec<Diagnostic>> {
         let source = self.source_with(lines);
-        let script = read(&source)?;
+        let (script, mut wrong) = parse(&source);
+        // What could not be read before is marked already.
+        wrong.retain(|diagnostic| diagnostic.span.start >= source.len() - lines.len());
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
         let new = script.lines.into_iter().skip(self.lines.len()).collect();
-        self.extend(source, new);
+        self.extend(source, new, &[]);
         Ok(())
     }
 
@@ -131,6 +160,12 @@ impl Session {
         self.lines[line].events.contains(&event).then_some(line)
     }
 
+    /// The statements that made something happen up to a position.
+    pub(super) fn eventful_up_to(&self, position: usize) -> Vec<(usize, usize)> {
+        let known = self.eventful.partition_point(|(end, _)| *end <= position);
+        self.eventful[..known].to_vec()
+    }
+
     /// A variable of the script that stands for this descriptor.
     pub fn name_of(&self, fd: Fd) -> Option<&str> {
         self.driver.env().name_of(fd.into())
@@ -143,10 +178,7 @@ impl Session {
 
     /// A name that the script does not use yet: the prefix, with a number if need be.
     pub fn fresh_name(&self, prefix: &str) -> String {
-        let is_used = |name: &str| {
-            self.driver.env().is_variable(name)
-                || self.driver.tasks().iter().any(|task| task.name == name)
-        };
+        let is_used = |name: &str| self.is_name_used(name);
         let numbered = (2..).map(|number| format!("{prefix}{number}"));
         std::iter::once(prefix.to_owned())
             .chain(numbered)
@@ -156,12 +188,14 @@ impl Session {
 
     /// So many names that the script does not use yet.
     pub fn fresh_names(&self, prefix: &str, count: usize) -> Vec<String> {
-        let is_used = |name: &str| {
-            self.driver.env().is_variable(name)
-                || self.driver.tasks().iter().any(|task| task.name == name)
-        };
         let numbered = (1..).map(|number| format!("{prefix}{number}"));
-        numbered.filter(|name| !is_used(name)).take(count).collect()
+        numbered.filter(|name| !self.is_name_used(name)).take(count).collect()
+    }
+
+    fn is_name_used(&self, name: &str) -> bool {
+        self.driver.env().is_variable(name)
+            || self.driver.tasks().iter().any(|task| task.name == name)
+            || self.reserved.iter().any(|reserved| reserved == name)
     }
 
     /// The number of a task, by its name.
@@ -184,34 +218,93 @@ impl Session {
         self.driver.machine()
     }
 
-    fn extend(&mut self, source: String, lines: Vec<Line>) {
-        let mut texts = source.lines().skip(self.lines.len());
-        for line in &lines {
-            let kind = match line.content.as_ref().map(|content| &content.node) {
-                None => LineKind::Comment,
-                Some(Content::Metadata { .. }) => LineKind::Metadata,
-                Some(Content::Statement(_)) => LineKind::Statement,
-            };
-            let at = self.records().len();
-            self.lines.push(SessionLine {
-                number: line.number,
-                text: texts.next().unwrap_or_default().to_owned(),
-                kind,
-                events: at..at,
-                outcome: None,
-                returned: None,
-                problems: Vec::new(),
-            });
+    /// Takes these lines, to be run; `unread` says which of them could not be read.
+    pub(super) fn enqueue(&mut self, source: String, lines: Vec<Line>, unread: &[Diagnostic]) {
+        let first = self.lines.len();
+        self.fresh = first;
+        let mut unread = unread.iter().peekable();
+        let mut start = 0;
+        for (number, text) in source.split_inclusive('\n').enumerate() {
+            let end = start + text.len();
+            let wrong = unread.next_if(|wrong| wrong.span.start < end || end == source.len());
+            start = end;
+            if let Some(line) = number.checked_sub(first).and_then(|at| lines.get(at)) {
+                let text = text.trim_end_matches(['\n', '\r']);
+                self.begin(line, text.to_owned(), wrong);
+            }
         }
         self.source = source;
         self.driver.append(lines);
+    }
+
+    /// Runs lines that have not been run, statement by statement, as long as `goes_on` says so.
+    /// Gives whether all are done. In between, what has happened is there to be looked at.
+    pub fn work(&mut self, goes_on: &mut dyn FnMut() -> bool) -> bool {
         loop {
             let before = self.records().len();
             let Some(outcome) = self.driver.step() else { break };
             self.take(outcome, before);
+            self.keep_state();
+            self.keyframes.learn(self.driver.machine().sink().records());
+            if !goes_on() {
+                return false;
+            }
         }
-        let records = self.driver.machine().sink().records();
-        self.keyframes.learn(records);
+        self.mark_left_over();
+        self.place_quiet_lines(self.fresh);
+        self.keyframes.learn(self.driver.machine().sink().records());
+        true
+    }
+
+    /// How many lines have been gone through, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.driver.position(), self.lines.len())
+    }
+
+    /// Forgets the lines that have not been run.
+    pub fn cut(&mut self) {
+        let done = self.driver.position();
+        self.lines.truncate(done);
+        self.driver.forget_rest();
+        let end: usize = self.source.split_inclusive('\n').take(done).map(str::len).sum();
+        self.source.truncate(end);
+        self.place_quiet_lines(self.fresh.min(done));
+    }
+
+    /// Goes on with these lines; `unread` says which of them could not be read.
+    pub(super) fn extend(&mut self, source: String, lines: Vec<Line>, unread: &[Diagnostic]) {
+        self.enqueue(source, lines, unread);
+        self.work(&mut || true);
+    }
+
+    /// Lines that do nothing stand where those before them have led.
+    fn place_quiet_lines(&mut self, first: usize) {
+        let mut at = first.checked_sub(1).map_or(0, |before| self.lines[before].events.end);
+        for line in &mut self.lines[first..] {
+            if line.events.end < at {
+                line.events = at..at;
+            }
+            at = line.events.end;
+        }
+    }
+
+    /// A line of which nothing has come yet.
+    fn begin(&mut self, line: &Line, text: String, unread: Option<&Diagnostic>) {
+        let kind = match line.content.as_ref().map(|content| &content.node) {
+            None if unread.is_some() => LineKind::Unread,
+            None => LineKind::Comment,
+            Some(Content::Metadata { .. }) => LineKind::Metadata,
+            Some(Content::Statement(_)) => LineKind::Statement,
+        };
+        self.lines.push(SessionLine {
+            number: line.number,
+            text,
+            kind,
+            events: 0..0,
+            outcome: None,
+            returned: None,
+            problems: unread.cloned().into_iter().collect(),
+        });
     }
 
     fn take(&mut self, outcome: Outcome, before: usize) {

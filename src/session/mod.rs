@@ -14,7 +14,11 @@ pub mod expect;
 pub mod outcome;
 
 mod keyframes;
+mod lacks;
 mod live;
+mod replay;
+
+pub mod history;
 pub mod notes;
 
 pub mod crowd;

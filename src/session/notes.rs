@@ -22,7 +22,7 @@ impl Session {
         for line in self.lines() {
             match line.kind {
                 LineKind::Comment if !line.text.trim().is_empty() => comment.push(line),
-                LineKind::Comment | LineKind::Metadata => comment.clear(),
+                LineKind::Comment | LineKind::Metadata | LineKind::Unread => comment.clear(),
                 // What makes no event of its own is about what comes next.
                 LineKind::Statement if line.events.is_empty() => {}
                 LineKind::Statement if comment.is_empty() => {}

@@ -171,7 +171,7 @@ fn word() -> impl Strategy<Value = String> {
     prop_oneof![3 => select(WORDS.as_slice()), 1 => select(&WILD[..]).prop_map(str::to_owned)]
 }
 
-fn texts() -> impl Strategy<Value = String> {
+pub(super) fn texts() -> impl Strategy<Value = String> {
     let junk = vec(any::<u8>(), 0..300).prop_map(|it| String::from_utf8_lossy(&it).into_owned());
     let sign =
         select(&["(", ")", "[", "]", "{", "}", ",", "|", "->", "=>", "=", ":", "@", "\n"][..]);

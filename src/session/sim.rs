@@ -12,6 +12,7 @@ use crate::tr;
 use crate::trace::event::{Point, TaskState};
 use crate::trace::{NullSink, Sink};
 
+use super::lacks;
 use super::machine::{Machine, MachineError, Returned, TaskNumber};
 
 /// How often tasks may be let run, and timers fire, within one statement.
@@ -65,6 +66,16 @@ impl<S: Sink> SimMachine<S> {
             sink,
             tasks: Vec::new(),
             holds_woken: false,
+        }
+    }
+
+    /// The same machine in the same state, with another listener.
+    pub fn with_listener<T: Sink>(&self, sink: T) -> SimMachine<T> {
+        SimMachine {
+            kernel: self.kernel.clone(),
+            sink,
+            tasks: self.tasks.clone(),
+            holds_woken: self.holds_woken,
         }
     }
 
@@ -152,12 +163,12 @@ impl<S: Sink> SimMachine<S> {
                 if turn == Turn::Run && self.state_of(*tid) != TaskState::Runnable =>
             {
                 let doing = match self.state_of(*tid) {
-                    TaskState::Dead => "is gone",
-                    TaskState::Idle => "is in no call",
-                    TaskState::Stopped(_) => "is stopped at a preemption point",
-                    _ => "sleeps",
+                    TaskState::Dead => "gone",
+                    TaskState::Idle => "idle",
+                    TaskState::Stopped(_) => "stopped",
+                    _ => "asleep",
                 };
-                let message = format!("{name} does not wait for the processor: it {doing}");
+                let message = tr!("script-no-turn", task = &**name, doing = doing);
                 Err(MachineError::Unsupported(message))
             }
             _ => Ok(()),
@@ -224,9 +235,7 @@ impl<S: Sink> Machine for SimMachine<S> {
         stop_at: Option<&str>,
     ) -> Result<Vec<Returned>, MachineError> {
         let stop_at = stop_at.map(point).transpose()?;
-        let unsupported = |Unsupported(what)| {
-            MachineError::Unsupported(tr!("script-simulator-lacks", what = what))
-        };
+        let unsupported = |lacks: Unsupported| MachineError::Unsupported(lacks::sentence(&lacks));
         if let Syscall::Schedule { turn, whom } = call {
             self.check_turn(*turn, whom)?;
         }

@@ -228,7 +228,7 @@ pub enum EventKind {
     /// A pipe's ring was replaced by one of this many slots (`F_SETPIPE_SZ`).
     PipeResize { pipe: PipeKey, slots: u32 },
     /// A socket was made; `wq` serves readers and writers alike.
-    SockNew { sock: SockKey, wq: WaitQueueKey, sndbuf: u32 },
+    SockNew { sock: SockKey, wq: WaitQueueKey, sndbuf: u32, parent: Option<SockKey> },
     /// A socket is gone.
     SockFree { sock: SockKey },
     /// A socket got a peer, or lost it.

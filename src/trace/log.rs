@@ -17,6 +17,21 @@ pub struct Log {
     told: usize,
 }
 
+/// A place in a [`Log`], with what must be known there to go on.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    causes: Causes,
+    len: usize,
+    explained: usize,
+}
+
+impl Mark {
+    /// How many events there were.
+    pub fn position(&self) -> usize {
+        self.len
+    }
+}
+
 /// An event and its cause.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
@@ -50,6 +65,18 @@ impl Log {
         self.records.clear();
         self.causes = Causes::default();
         (self.explained, self.told) = (0, 0);
+    }
+
+    /// What is needed to go on from here with the same events in front.
+    pub fn mark(&self) -> Mark {
+        let Log { records, causes, explained, .. } = self;
+        Mark { causes: causes.clone(), len: records.len(), explained: *explained }
+    }
+
+    /// A log of the first events of this one, as it was when the mark was set in it.
+    pub fn at(&self, mark: &Mark) -> Log {
+        let records = self.records[..mark.len].to_vec();
+        Log { records, causes: mark.causes.clone(), explained: mark.explained, told: mark.len }
     }
 
     /// Makes room, a sixteenth more at a time: traces are long, and half of the memory empty is much.

@@ -67,13 +67,13 @@ fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     match lines[at].kind {
         LineKind::Metadata => false,
         LineKind::Comment => !lines[at].text.trim().is_empty() && is_for(lines, at, lang),
-        LineKind::Statement => true,
+        LineKind::Statement | LineKind::Unread => true,
     }
 }
 
 fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
     let done = view.position >= line.events.end;
-    let is_statement = line.kind == LineKind::Statement;
+    let is_statement = matches!(line.kind, LineKind::Statement | LineKind::Unread);
     let later = is_statement && view.position <= line.events.start && !line.events.is_empty();
     let class = join(&[
         if current { "cur" } else { "" },

@@ -30,7 +30,7 @@ impl<S: Sink> Cx<'_, S> {
         cmd: u32,
     ) -> Result<(), Unsupported> {
         match self.processes[self.tasks[task].process].slot(fd) {
-            Some(_) if !is_known(cmd) => Err(Unsupported("this ioctl".to_owned())),
+            Some(_) if !is_known(cmd) => Err(Unsupported::Ioctl),
             _ => Ok(()),
         }
     }

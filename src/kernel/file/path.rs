@@ -50,15 +50,17 @@ fn lookup(path: &str) -> Option<(FileObject, FileKind)> {
     Some((FileObject::Path(kind), FileKind::Path(kind)))
 }
 
+/// The paths there are.
+const KNOWN_PATHS: &str = "/dev/null, /dev/zero, /dev/full, /tmp/file, /tmp";
+
 /// Says what of an `open(2)` the simulator does not know.
 pub(crate) fn open_supported(path: &str, flags: i32) -> Result<(), Unsupported> {
     if lookup(path).is_none() {
-        let known = "/dev/null, /dev/zero, /dev/full, /tmp/file and /tmp";
-        return Err(Unsupported(format!("the path {path:?}: there are {known}")));
+        return Err(Unsupported::Path { path: path.to_owned(), known: KNOWN_PATHS });
     }
     match flags & !KNOWN {
         0 => Ok(()),
-        unknown => Err(Unsupported(format!("the open flags {unknown:#o}"))),
+        flags => Err(Unsupported::OpenFlags { flags }),
     }
 }
 

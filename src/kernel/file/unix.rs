@@ -246,6 +246,16 @@ impl<S: Sink> Cx<'_, S> {
     }
 
     pub(crate) fn sock_new(&mut self, kind: SockKind, sndbuf: u32) -> SockKey {
+        self.sock_new_of(None, kind, sndbuf)
+    }
+
+    /// A socket that a listener makes of a SYN, or one that nobody made.
+    pub(crate) fn sock_new_of(
+        &mut self,
+        parent: Option<SockKey>,
+        kind: SockKind,
+        sndbuf: u32,
+    ) -> SockKey {
         let wq = self.wait_queue_new();
         let sock = self.socks.insert(Sock {
             wq,
@@ -256,9 +266,9 @@ impl<S: Sink> Cx<'_, S> {
             shutdown_receive: false,
             shutdown_send: false,
             error: None,
-            inet: Inet::new(kind),
+            inet: Inet { parent, ..Inet::new(kind) },
         });
-        self.emit(|| EventKind::SockNew { sock, wq, sndbuf });
+        self.emit(|| EventKind::SockNew { sock, wq, sndbuf, parent });
         sock
     }
 

@@ -40,7 +40,7 @@ impl<S: Sink> Cx<'_, S> {
             ) => Ok(()),
             // No option has such a number.
             (..=0 | 1024.., _) => Ok(()),
-            _ => Err(Unsupported("this socket option".to_owned())),
+            _ => Err(Unsupported::SocketOption),
         }
     }
 

@@ -28,7 +28,6 @@ impl<S: Sink> Cx<'_, S> {
         task: TaskKey,
         call: &Syscall,
     ) -> Result<(), Unsupported> {
-        let no = |what: &str| Err(Unsupported(what.to_owned()));
         let known = MSG_OOB | MSG_PEEK | MSG_DONTWAIT | MSG_NOSIGNAL;
         let kind = |fd: Fd| self.sock_of(task, fd).map(|sock| self.socks[sock].inet.kind);
         match call {
@@ -43,14 +42,14 @@ impl<S: Sink> Cx<'_, S> {
                     (AF_INET | AF_UNIX, _) => true,
                     (domain, _) => !(1..46).contains(&domain),
                 };
-                if known { Ok(()) } else { no("this kind of socket") }
+                if known { Ok(()) } else { Err(Unsupported::SocketKind) }
             }
             Syscall::Recv { fd, flags, .. } | Syscall::Send { fd, flags, .. } => {
                 let out_of_band = flags & MSG_OOB != 0;
                 match kind(*fd) {
-                    Some(_) if flags & !known != 0 => no("these flags of send and recv"),
+                    Some(_) if flags & !known != 0 => Err(Unsupported::MessageFlags),
                     Some(SockKind::UnixStream) if out_of_band && is_empty(call) => {
-                        no("receiving no bytes out of band")
+                        Err(Unsupported::EmptyOutOfBand)
                     }
                     _ => Ok(()),
                 }
@@ -62,7 +61,7 @@ impl<S: Sink> Cx<'_, S> {
                     inet.kind == SockKind::Tcp && is_new && inet.state == TcpState::Close
                 });
                 match fresh.and_then(|inet| inet.port) {
-                    Some(own) if own == *port as u16 => no("a socket connecting to itself"),
+                    Some(own) if own == *port as u16 => Err(Unsupported::SelfConnect),
                     _ => Ok(()),
                 }
             }

@@ -212,13 +212,11 @@ impl<S: Sink> Cx<'_, S> {
         }
         let options = inet.options.clone();
         let sndbuf = self.socks[listener].sndbuf;
-        let child = self.sock_new(SockKind::Tcp, sndbuf);
+        let child = self.sock_new_of(Some(listener), SockKind::Tcp, sndbuf);
         for (option, value) in options {
             self.set_sock_option(child, option, value);
         }
-        let inet = &mut self.socks[child].inet;
-        inet.dead = true;
-        inet.parent = Some(listener);
+        self.socks[child].inet.dead = true;
         let client = segment.from;
         self.socks[child].inet.peer_port = segment.from_port;
         self.set_sock_port(child, Some(segment.port));

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::fields::act_button;
 use super::with_lines;
-use crate::kernel::ids::FileKey;
+use crate::kernel::ids::{FileKey, TaskKey};
 use crate::scene::arrows::Thing;
 use crate::scene::layout::Rect;
 use crate::session::gesture::{Act, Attempt, Gesture, Lines};
@@ -59,6 +59,21 @@ pub(in crate::ui) fn controls(draw: &Draw<'_>, key: FileKey, place: impl FnOnce(
         acts(lines, key, kind).iter().filter_map(one).collect()
     });
     place(el("div", &["controls"])).children(all).html()
+}
+
+/// Lets a task run that is kept from the processor; the script's end is where that can be said.
+pub(in crate::ui) fn turn(draw: &Draw<'_>, key: TaskKey) -> Option<Html> {
+    if draw.view.position < draw.view.len() {
+        return None;
+    }
+    let thing = Thing::Task(key);
+    let off = match with_lines(draw.view, |lines| lines.attempt(thing, Act::Run, &[])) {
+        Attempt::Lines(_) => None,
+        Attempt::Off(why) => Some(why),
+        Attempt::Foreign => return None,
+    };
+    let act = Action::Do(Gesture::Do(thing, Act::Run, Vec::new()));
+    Some(act_button(draw.dispatch, "run-card", Act::Run.label(), act, off))
 }
 
 /// A box that is drawn around a point.

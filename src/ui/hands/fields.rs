@@ -63,8 +63,12 @@ pub(super) fn chosen(dispatch: &Dispatch, shown: Shown<'_>, options: &[(String, 
         let selected = *value == shown.text;
         html! { <option key={value.clone()} {selected} value={value.clone()}>{ text }</option> }
     };
+    let none = options.is_empty();
+    let empty = none.then(|| html! { <option>{ tr!("hands-none") }</option> });
     html! {
-        <select class={join(&["sel", shown.class])} title={shown.name.clone()} aria-label={shown.name} {onchange}>
+        <select class={join(&["sel", shown.class])} title={shown.name.clone()} aria-label={shown.name}
+            disabled={none} {onchange}>
+            { for empty }
             { for options.iter().map(option) }
         </select>
     }

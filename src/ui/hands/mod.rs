@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use litemap::LiteMap;
 
-pub(super) use controls::controls;
+pub(super) use controls::{controls, turn};
 pub(super) use forms::{Form, ctl, forms, wait};
 pub(super) use popover::draw as popover;
 

@@ -254,13 +254,7 @@ fn buffers(sock: &Sock) -> Html {
 
 /// A listener: connections in `SYN-RECEIVED`, and those that wait to be accepted.
 fn listener(view: &State, key: crate::kernel::ids::SockKey, sock: &Sock) -> Html {
-    let scene = &view.scene;
-    let is_child = |child: &Sock| child.state == TcpState::SynRecv && child.port == sock.port;
-    // Who of several listeners on a port a child belongs to cannot be seen.
-    let rivals = scene.socks.iter().any(|(other, rival)| {
-        *other != key && rival.state == TcpState::Listen && rival.port == sock.port
-    });
-    let half = scene.socks.values().filter(|child| !rivals && is_child(child)).count();
+    let half = view.scene.socks.values().filter(|child| child.parent == Some(key)).count();
     let chips = |class: &'static str, n: usize| {
         let mut all: Vec<Html> =
             (0..n.min(MARKS)).map(|_| el("i", &["conn", class]).html()).collect();

@@ -12,6 +12,7 @@ use crate::tr;
 use crate::trace::event::TaskState;
 use crate::ui::ask;
 use crate::ui::el::el;
+use crate::ui::hands;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -30,6 +31,9 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
 fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
     let thing = Thing::Task(at.task);
     let (class, word) = say::state(draw.view, at.task);
+    let turn = if task.state == TaskState::Runnable { hands::turn(draw, at.task) } else { None };
+    let (class, word) =
+        if turn.is_some() { ("stop", tr!("stage-state-held")) } else { (class, word) };
     let call = task.call.as_ref().map(call_text).unwrap_or_default();
     let (failed, result) = match &task.result {
         None => ("", String::new()),
@@ -59,6 +63,7 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .child(
             el("div", &["tools"])
                 .child(ask::on_card(draw.dispatch, at.task, task))
+                .child(turn.unwrap_or_default())
                 .child(table_button(draw, at, task))
                 .html(),
         )

@@ -9,6 +9,7 @@ hands-file-unheld = a file without a descriptor, { $kind }
 hands-ep = the epoll instance fd { $fd }
 hands-here = On it
 hands-belongs = Belongs to it
+hands-none = none yet
 hands-mask = Mask
 hands-mask-more = rarer flags
 

@@ -99,6 +99,28 @@ script-kind-no-path =
     }
 script-known-escapes = one of { $known }, `\x7f` or `\177`
 script-known-task = the name of a task that has made a call
+script-lacks-async = the simulator does not know O_ASYNC
+script-lacks-bad-memory = the simulator does not know bad memory in this call
+script-lacks-direct-file = the simulator does not know O_DIRECT on a regular file
+script-lacks-empty-oob = the simulator does not know receiving no bytes out of band
+script-lacks-fcntl = the simulator does not know locks, leases, owners, seals and hints of fcntl
+script-lacks-file-write = the simulator does not know writes to a regular file
+script-lacks-ioctl = the simulator does not know this ioctl
+script-lacks-large-pipe = the simulator does not know pipes of more than 1 MiB, for which one needs a privilege
+script-lacks-large-read = the simulator does not know reads of more than 16 MiB from /dev/zero
+script-lacks-large-write = the simulator does not know writes of more than 16 MiB of filler
+script-lacks-library-signals = the simulator does not know signals 32 and 33, which the C library keeps for itself
+script-lacks-message-flags = the simulator does not know these flags of send and recv
+script-lacks-noatime = the simulator does not know O_NOATIME
+script-lacks-notification-pipe = the simulator does not know O_NOTIFICATION_PIPE
+script-lacks-open-flags = the simulator does not know the open flags { $flags }
+script-lacks-path = the simulator does not know the path `{ $path }`: there are { $known }
+script-lacks-self-connect = the simulator does not know a socket connecting to itself
+script-lacks-socket-kind = the simulator does not know this kind of socket
+script-lacks-socket-option = the simulator does not know this socket option
+script-lacks-stop-signals = the simulator does not know signals that stop, continue or dump core
+script-lacks-unix-type = the simulator does not know AF_UNIX sockets of this type
+script-lacks-unknown-task = the simulator does not know tasks that never were
 script-letters = letters a–z and A–Z, digits and `_`
 script-line-end = the end of the line
 script-living-name = the name of a task that lives
@@ -158,6 +180,13 @@ script-no-such-point = no preemption point is named `{ $point }`; there are { $k
 script-no-such-setting = `{ $key }` has no value that it can have
 script-no-such-task = no task is named `{ $task }`
 script-no-task-named = no task is named
+script-no-turn =
+    { $doing ->
+        [gone] { $task } does not wait for the processor: it is gone
+        [idle] { $task } does not wait for the processor: it is in no call
+        [stopped] { $task } does not wait for the processor: it is stopped at a preemption point
+       *[asleep] { $task } does not wait for the processor: it sleeps
+    }
 script-no-unit = a number without a unit
 script-not-closed = the `{ $open }` is not closed
 script-not-stopped = { $task } is not stopped at a preemption point
@@ -179,7 +208,6 @@ script-point-name = the name of a preemption point
 script-returned-name = a name whose call has returned
 script-same-name-twice = `{ $name }` is bound twice
 script-second-name = `,` and a second name, as in `[rd, wr] = pipe()`
-script-simulator-lacks = the simulator does not know { $what }
 script-single-bar = a single `|` between two flags
 script-stopped-task = a task whose call has `@ point`
 script-stops-at = { $task } stops at `{ $point }`
@@ -225,3 +253,4 @@ script-was-not-blocked = { $task } was not blocked: its call on line { $line } r
 script-what-calls-give = a number, a string, a list of events, three sets, an error's name, `blocks` or `_`
 script-whole-number = a whole number, as in `1500us` for 1.5 milliseconds
 script-without-colon = `{ $task } => …` without the `:`
+script-machine-gave-up = not carried out: on line { $line } the machine did not come to rest

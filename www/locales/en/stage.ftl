@@ -16,6 +16,7 @@ stage-state-running = running
 stage-state-runnable = runnable
 stage-state-woken = woken
 stage-state-blocked = blocked
+stage-state-held = held
 stage-state-idle = idle
 stage-state-exited = exited
 stage-state-stopped = stopped @ { $point }

@@ -9,6 +9,7 @@ hands-file-unheld = 没有描述符的文件，{ $kind }
 hands-ep = epoll 实例 fd { $fd }
 hands-here = 队列上有
 hands-belongs = 相关对象
+hands-none = 还没有
 hands-mask = 掩码
 hands-mask-more = 较少用的标志
 

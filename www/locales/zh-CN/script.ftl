@@ -98,6 +98,28 @@ script-kind-no-path =
     }
 script-known-escapes = { $known }、`\x7f` 或 `\177` 之一
 script-known-task = 已经进行过调用的任务的名字
+script-lacks-async = 模拟器不支持 O_ASYNC
+script-lacks-bad-memory = 模拟器不支持此调用中的坏内存
+script-lacks-direct-file = 模拟器不支持普通文件上的 O_DIRECT
+script-lacks-empty-oob = 模拟器不支持以带外方式接收 0 字节
+script-lacks-fcntl = 模拟器不支持 fcntl 的锁、租约、属主、密封和提示
+script-lacks-file-write = 模拟器不支持写普通文件
+script-lacks-ioctl = 模拟器不支持这个 ioctl
+script-lacks-large-pipe = 模拟器不支持大于 1 MiB 的管道（需要特权）
+script-lacks-large-read = 模拟器不支持从 /dev/zero 一次读取超过 16 MiB
+script-lacks-large-write = 模拟器不支持一次写入超过 16 MiB 的填充数据
+script-lacks-library-signals = 模拟器不支持信号 32 和 33（C 库留给自己用）
+script-lacks-message-flags = 模拟器不支持 send 和 recv 的这些标志
+script-lacks-noatime = 模拟器不支持 O_NOATIME
+script-lacks-notification-pipe = 模拟器不支持 O_NOTIFICATION_PIPE
+script-lacks-open-flags = 模拟器不支持 open 的标志 { $flags }
+script-lacks-path = 模拟器没有路径 `{ $path }`：只有 { $known }
+script-lacks-self-connect = 模拟器不支持套接字连接自己
+script-lacks-socket-kind = 模拟器不支持这种套接字
+script-lacks-socket-option = 模拟器不支持这个套接字选项
+script-lacks-stop-signals = 模拟器不支持停止、继续或转储核心的信号
+script-lacks-unix-type = 模拟器不支持这种类型的 AF_UNIX 套接字
+script-lacks-unknown-task = 模拟器不支持从未存在过的任务
 script-letters = 字母 a–z 和 A–Z、数字以及 `_`
 script-line-end = 行尾
 script-living-name = 仍然存在的任务的名字
@@ -157,6 +179,13 @@ script-no-such-point = 没有名为 `{ $point }` 的抢占点；现有 { $known 
 script-no-such-setting = `{ $key }` 的值无效
 script-no-such-task = 没有名为 `{ $task }` 的任务
 script-no-task-named = 没有写明任务
+script-no-turn =
+    { $doing ->
+        [gone] { $task } 不在等处理器：它已经不在了
+        [idle] { $task } 不在等处理器：它没有进行中的调用
+        [stopped] { $task } 不在等处理器：它停在抢占点上
+       *[asleep] { $task } 不在等处理器：它在睡眠
+    }
 script-no-unit = 数字没有单位
 script-not-closed = `{ $open }` 没有闭合
 script-not-stopped = { $task } 没有停在抢占点
@@ -178,7 +207,6 @@ script-point-name = 一个抢占点的名字
 script-returned-name = 其调用已返回的名字
 script-same-name-twice = `{ $name }` 被绑定了两次
 script-second-name = `,` 和第二个名字，例如 `[rd, wr] = pipe()`
-script-simulator-lacks = 模拟器不支持 { $what }
 script-single-bar = 两个标志之间只有一个 `|`
 script-stopped-task = 其调用带有 `@ 抢占点` 的任务
 script-stops-at = { $task } 停在 `{ $point }`
@@ -223,3 +251,4 @@ script-was-not-blocked = { $task } 没有阻塞：它在第 { $line } 行的调�
 script-what-calls-give = 一个数字、字符串、事件列表、三个集合、错误的名字、`blocks` 或 `_`
 script-whole-number = 整数，例如用 `1500us` 表示 1.5 毫秒
 script-without-colon = `{ $task } => …`，不带 `:`
+script-machine-gave-up = 未执行：机器在第 { $line } 行没有停下来

@@ -16,6 +16,7 @@ stage-state-running = 运行中
 stage-state-runnable = 可运行
 stage-state-woken = 已唤醒
 stage-state-blocked = 阻塞
+stage-state-held = 被扣住
 stage-state-idle = 空闲
 stage-state-exited = 已退出
 stage-state-stopped = 停在 @ { $point }
