@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::kernel::abi::Fd;
 use crate::scene::Scene;
 use crate::script::ast::{Content, Line};
-use crate::script::{Diagnostic, Script, parse};
+use crate::script::{Diagnostic, Reading, Script, parse};
 use crate::tr;
 use crate::trace::event::TaskState;
 use crate::trace::{EventKind, Log, Record};
@@ -94,6 +94,13 @@ impl Session {
         session
     }
 
+    /// A script that was read, before any of it has run: [`Session::work`] runs it.
+    pub fn prepare(source: String, script: Script) -> Session {
+        let mut session = Session::blank();
+        session.enqueue(source, script.lines, &[]);
+        session
+    }
+
     pub(super) fn blank() -> Session {
         Session {
             source: String::new(),
@@ -114,13 +121,15 @@ impl Session {
     /// has changed.
     pub fn append(&mut self, lines: &str) -> Result<(), Vec<Diagnostic>> {
         let source = self.source_with(lines);
-        let (script, mut wrong) = parse(&source);
-        // What could not be read before is marked already.
-        wrong.retain(|diagnostic| diagnostic.span.start >= source.len() - lines.len());
-        if !wrong.is_empty() {
-            return Err(wrong);
+        // What is there was read before.
+        let known = self.lines.len();
+        let number = u32::try_from(known + 1).unwrap_or(u32::MAX);
+        let mut reading = Reading::from(source.len() - lines.len(), number);
+        reading.work(&source, &mut || true);
+        if !reading.diagnostics.is_empty() {
+            return Err(reading.diagnostics);
         }
-        let new = script.lines.into_iter().skip(self.lines.len()).collect();
+        let new = reading.script.lines.into_iter().skip(known).collect();
         self.extend(source, new, &[]);
         Ok(())
     }

@@ -13,6 +13,7 @@ use super::ask::why;
 use super::el::{el, join, word_button};
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
+use super::job;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
@@ -71,6 +72,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
+            { job::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { forms(view, dispatch) }

@@ -4,6 +4,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::el::{el, input, join, word_button};
+use super::script_window;
 use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
@@ -28,13 +29,22 @@ pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
 
 fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let session = view.session();
+    if session.lines().len() > script_window::FROM {
+        return script_window::listing(view, dispatch);
+    }
     let current = session.line_at(view.position);
     let lines = session.lines();
     let lang = view.settings.lang.tag();
     let shown = lines.iter().enumerate().filter(|(at, _)| is_shown(lines, *at, lang));
     let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
+    let onkeydown = line_keys(dispatch);
+    html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
+}
+
+/// Up and down go from line to line.
+pub(super) fn line_keys(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
     let dispatch = dispatch.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+    Callback::from(move |event: KeyboardEvent| {
         let forward = match event.key().as_str() {
             "ArrowDown" => true,
             "ArrowUp" => false,
@@ -42,8 +52,7 @@ fn listing(view: &View, dispatch: &Dispatch) -> Html {
         };
         event.prevent_default();
         dispatch.dispatch(Action::Line { forward });
-    });
-    html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
+    })
 }
 
 /// Scrolls the script so that the current line is in sight.
@@ -63,7 +72,7 @@ fn keep_in_sight(list: &Element, row: &Element) {
     }
 }
 
-fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
+pub(super) fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     match lines[at].kind {
         LineKind::Metadata => false,
         LineKind::Comment => !lines[at].text.trim().is_empty() && is_for(lines, at, lang),
@@ -71,7 +80,7 @@ fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     }
 }
 
-fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
+pub(super) fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
     let done = view.position >= line.events.end;
     let is_statement = matches!(line.kind, LineKind::Statement | LineKind::Unread);
     let later = is_statement && view.position <= line.events.start && !line.events.is_empty();

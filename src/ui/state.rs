@@ -19,6 +19,7 @@ use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
+use super::job::{self, Job, JobAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
 use super::settings::{Settings, Speed, Tab, Theme, Words, remember};
@@ -84,6 +85,10 @@ pub(super) struct State {
     pub(super) hands: Hands,
     /// What the right column shows.
     pub(super) look: Look,
+    /// The long run that is under way.
+    pub(super) job: Option<Job>,
+    /// A run that was made for a script in slices, for whoever opens that script now.
+    pub(super) made: Option<(Rc<str>, Rc<RefCell<Option<State>>>)>,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -138,6 +143,7 @@ pub(super) enum Action {
     Ask(AskAction),
     Hand(HandAction),
     Look(LookAction),
+    Job(JobAction),
     Theme(Theme),
     Lang(Lang),
     ShowTab(Tab),
@@ -166,6 +172,8 @@ impl State {
             ask: Ask::default(),
             hands: Hands::default(),
             look: Look::default(),
+            job: None,
+            made: None,
             notice: None,
             complaints: Rc::default(),
             refused: None,
@@ -175,6 +183,36 @@ impl State {
         state.index();
         state.go(state.start);
         state
+    }
+
+    /// A state in which a run is being made, see [`Self::work`].
+    pub(super) fn unseen(session: Session, settings: Settings) -> State {
+        State::new(session, None, settings)
+    }
+
+    /// Goes on with a run that is being made; gives whether it is done.
+    pub(super) fn work(&mut self, goes_on: &mut dyn FnMut() -> bool) -> bool {
+        let is_done = self.session.borrow_mut().work(goes_on);
+        self.index();
+        is_done
+    }
+
+    /// The run ends with what has been run.
+    pub(super) fn stop_here(&mut self) {
+        self.session.borrow_mut().cut();
+        self.index();
+    }
+
+    /// A script at its start: made already, or run now.
+    fn run(&self, source: &str, lesson: Option<usize>) -> Result<State, Vec<Diagnostic>> {
+        let settings = self.settings.clone();
+        let made = self.made.as_ref().filter(|(made, _)| **made == *source);
+        if let Some(made) = made.and_then(|(_, made)| made.take()) {
+            let mut state = State { lesson, settings, ..made };
+            state.go(state.start);
+            return Ok(state);
+        }
+        Session::open(source).map(|session| State::new(session, lesson, settings))
     }
 
     /// The session, to be read.
@@ -220,8 +258,12 @@ impl State {
             scene.apply(&records[position - 1].event);
             self.scene = Rc::new(scene);
         } else if position != self.position {
-            self.before = Rc::new(session.scene_at(position.saturating_sub(1)));
-            self.scene = Rc::new(session.scene_at(position));
+            let mut scene = session.scene_at(position.saturating_sub(1));
+            self.before = Rc::new(scene.clone());
+            if let Some(last) = position.checked_sub(1) {
+                scene.apply(&records[last].event);
+            }
+            self.scene = Rc::new(scene);
         }
         self.position = position;
         self.time.follow(position, self.start, self.rows.len());
@@ -271,11 +313,10 @@ impl State {
     }
 
     fn open(&mut self, source: &str, lesson: Option<usize>) {
-        match Session::open(source) {
-            Ok(session) => {
-                let settings = self.settings.clone();
+        match self.run(source, lesson) {
+            Ok(made) => {
                 let (serial, look) = (self.serial, self.look.clone());
-                let mut next = State { serial, look, ..State::new(session, lesson, settings) };
+                let mut next = State { serial, look, ..made };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -315,9 +356,9 @@ impl State {
     fn translate(&mut self, lang: Lang) {
         crate::i18n::set(lang);
         self.settings.lang = lang;
-        let again = Session::open(self.session().source());
-        if let Ok(session) = again {
-            self.session = Rc::new(RefCell::new(session));
+        let source = self.session().source().to_owned();
+        if let Ok(again) = self.run(&source, self.lesson) {
+            self.session = again.session;
         }
         if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
             let (_, diagnostics) = crate::script::parse(&source);
@@ -370,6 +411,12 @@ impl State {
     }
 
     fn act(&mut self, action: Action) {
+        if !job::put_off(self, &action) {
+            self.act_now(action);
+        }
+    }
+
+    pub(super) fn act_now(&mut self, action: Action) {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
             Action::RunDraft => {
@@ -427,6 +474,7 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
+            Action::Job(action) => job::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;
                 remember("theme", theme.name());

@@ -19,3 +19,11 @@ big-rows-before = previous rows
 big-rows-after = next rows
 big-rows-first = first rows
 big-rows-last = last rows
+big-running = line { $done } of { $all }, { $events ->
+    [one] { $events } event
+   *[other] { $events } events
+  }
+big-running-name = How far the script has run
+big-running-keep = stop here
+big-running-cancel = cancel
+big-script = Script, { $n } lines
