@@ -22,6 +22,7 @@ fn main() {
     let begun = Instant::now();
     let (script, _) = epoll_playground::script::parse(&source);
     println!("parse {:.1} ms, {} lines", ms(begun), script.lines.len());
+    let all = Instant::now();
     let begun = Instant::now();
     let session = Session::open(&source).unwrap();
     println!("open {:.1} ms, {} events", ms(begun), session.records().len());
@@ -29,6 +30,7 @@ fn main() {
     let mut names = Names::default();
     session.records().iter().for_each(|record| names.learn(&record.event));
     println!("names {:.1} ms", ms(begun));
+    println!("all {:.1} ms", ms(all));
     let end = session.records().len();
     let mut worst = 0.0_f64;
     for n in 1..=40 {

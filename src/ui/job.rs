@@ -190,7 +190,7 @@ fn Running(RunningProps { job, dispatch }: &RunningProps) -> Html {
         .set("value", done.to_string())
         .set("aria-label", tr!("big-running-name"));
     let act = |word: String, action| word_button(dispatch, "btn", &word, Action::Job(action));
-    el("div", &["running"])
+    el("div", &["job-bar"])
         .set("role", "status".to_owned())
         .child(bar.html())
         .child(el("span", &[]).set("aria-hidden", "true".to_owned()).text(&text).html())
