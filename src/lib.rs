@@ -22,6 +22,8 @@ pub mod session;
 
 pub mod lessons;
 
+pub mod share;
+
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
 pub mod linux;
 

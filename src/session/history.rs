@@ -5,6 +5,7 @@
 //! data; what stores it is elsewhere.
 
 mod keep;
+pub mod lines;
 mod tree;
 
 use std::rc::Rc;
@@ -157,6 +158,21 @@ impl History {
         (self.at, self.text) = (new, Rc::from(text));
     }
 
+    /// As [`History::record`], but of the same go as the change before: while somebody types, there
+    /// is one version, not one a letter. What others were made from stays.
+    pub fn amend(&mut self, text: &str, lesson: Option<&str>) {
+        let is_last = self.at + 1 == self.versions.len() && self.at != 0;
+        if !is_last || self.versions[self.at].what == What::Opened {
+            return self.record(text, None, lesson);
+        }
+        let parent = self.versions[self.at].parent;
+        let Some(before) = self.text_of(parent) else { return };
+        self.versions.pop();
+        self.versions[parent].next = None;
+        (self.at, self.text) = (parent, before);
+        self.record(text, None, lesson);
+    }
+
     /// What undoing would take back.
     pub fn undoes(&self) -> Option<&What> {
         let version = &self.versions[self.at];
@@ -166,6 +182,11 @@ impl History {
     /// What redoing would do again.
     pub fn redoes(&self) -> Option<&What> {
         self.versions[self.at].next.map(|next| &self.versions[next].what)
+    }
+
+    /// The version that redoing leads to.
+    pub fn next(&self) -> Option<VersionId> {
+        self.versions[self.at].next
     }
 
     /// Back to what the version was made from. Gives whether there was something to undo.
@@ -290,8 +311,13 @@ impl Splice {
         Splice { at, removed: old.len() - at - tail, added: new.len() - at - tail }
     }
 
-    /// Where a line is afterwards; one that went, where the first that came in its place is.
-    pub fn map(&self, line: usize) -> usize {
+    /// The line went, and nothing came in its place.
+    pub fn drops(self, line: usize) -> bool {
+        self.added == 0 && (self.at..self.at + self.removed).contains(&line)
+    }
+
+    /// Where a line is afterwards; one that went, where what came in its place is.
+    pub fn map(self, line: usize) -> usize {
         match line {
             line if line < self.at => line,
             line if line >= self.at + self.removed => line - self.removed + self.added,

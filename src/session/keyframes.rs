@@ -53,6 +53,13 @@ impl Keyframes {
         }
     }
 
+    /// Those that are kept, and the last scene.
+    #[cfg(test)]
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn scenes(&self) -> impl Iterator<Item = &Scene> {
+        self.scenes.iter().chain([&self.last.1])
+    }
+
     /// Those of a run of which the first `position` events are the same.
     pub(super) fn up_to(&self, position: usize) -> Keyframes {
         let last = (position / self.apart).min(self.scenes.len() - 1);

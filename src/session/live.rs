@@ -73,6 +73,13 @@ pub enum LineKind {
     Unread,
 }
 
+impl SessionLine {
+    /// What its call gave in the end, or how it stands.
+    pub fn said(&self) -> Option<&str> {
+        self.returned.as_ref().map(|(_, text)| text).or(self.outcome.as_ref()).map(String::as_str)
+    }
+}
+
 impl Session {
     /// Reads and runs a scenario.
     ///

@@ -17,6 +17,7 @@ use super::job;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
+use super::past;
 use super::script::{script_panel, show_current_line};
 use super::settings::{Link, Words, apply_lang, apply_theme, wants_less_motion};
 use super::stage::Stage;
@@ -75,10 +76,12 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { job::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
+                { past::versions(view, dispatch) }
                 { forms(view, dispatch) }
             </section>
             <section class="middle" aria-label={tr!("page-tab-stage")}>
                 <h2 class="sr">{ tr!("page-tab-stage") }</h2>
+                { past::bar(view, dispatch) }
                 { notes::banner(view, dispatch) }
                 <Stage view={view.clone()} dispatch={dispatch.clone()} />
             </section>

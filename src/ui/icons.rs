@@ -18,10 +18,19 @@ pub(super) enum Icon {
     Minus,
     /// All of it in sight.
     Fit,
-    /// The lanes of the timeline.
     /// To what it is about.
     Find,
+    /// The lanes of the timeline.
     Lanes,
+    Undo,
+    Redo,
+    Edit,
+    /// A new line above, or below.
+    Above,
+    Below,
+    Up,
+    Down,
+    Delete,
 }
 
 /// The sign as an image without words; its button has the words.
@@ -43,6 +52,14 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Find => {
             "M7.250 1h1.500v2.300A4.800 4.800 0 0112.700 7.250H15v1.500h-2.300A4.800 4.800 0 018.750 12.700V15h-1.500v-2.300A4.800 4.800 0 013.300 8.750H1v-1.500h2.300A4.800 4.800 0 017.250 3.300zM8 6a2 2 0 100 4 2 2 0 000-4z"
         }
+        Icon::Undo => "M6.500 2v3H10a4 4 0 010 8.500H4.500v-2H10a2 2 0 000-4.500H6.500v3L1.500 6z",
+        Icon::Redo => "M9.500 2v3H6a4 4 0 000 8.500h5.500v-2H6a2 2 0 010-4.500h3.500v3l5-4z",
+        Icon::Edit => "M11 1.500l3.500 3.500L6 13.500l-4.500 1 1-4.500z",
+        Icon::Above => "M2 11h12v2.500H2zM7 2h2v2.500h2.500v2H9V9H7V6.500H4.500v-2H7z",
+        Icon::Below => "M2 2.500h12V5H2zM7 7h2v2.500h2.500v2H9V14H7v-2.500H4.500v-2H7z",
+        Icon::Up => "M8 2.500l5 5.500h-3.500v5.500h-3V8H3z",
+        Icon::Down => "M8 13.500L3 8h3.500V2.500h3V8H13z",
+        Icon::Delete => "M6 1.500h4v1.500h3.500v2h-11V3H6zM3.500 6h9l-.6 8.500H4.100z",
         Icon::Lanes => "M1.500 3h7v2.500h-7zM6 6.750h8.500v2.500H6zM3 10.500h6V13H3z",
     };
     html! {

@@ -11,6 +11,7 @@ use crate::scene::steps::{StepBy, Way};
 use super::ask::AskAction;
 use super::hands::HandAction;
 use super::look::LookAction;
+use super::past::PastAction;
 use super::state::{Action, Dispatch};
 use super::timeline::TimeAction;
 
@@ -24,6 +25,9 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("w", "look-key-why"),
     ("Enter", "look-key-menu"),
     ("Delete", "look-key-delete"),
+    ("Ctrl+Z Ctrl+Shift+Z", "past-key-undo"),
+    ("F2", "past-key-edit"),
+    ("Alt+↑ Alt+↓", "past-key-move"),
     ("Esc", "look-key-escape"),
     ("/", "look-key-find"),
     ("?", "look-key-help"),
@@ -56,6 +60,9 @@ pub(super) fn use_keys(dispatch: Dispatch) {
 }
 
 fn action(event: &KeyboardEvent) -> Option<Action> {
+    if let Some(action) = undo_or_redo(event) {
+        return Some(action);
+    }
     if event.ctrl_key() || event.alt_key() || event.meta_key() || is_taken(event) {
         return None;
     }
@@ -77,6 +84,27 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "Delete" => Action::Hand(HandAction::Delete),
         _ => return None,
     })
+}
+
+/// Undo and redo; in a field they are the field's own.
+fn undo_or_redo(event: &KeyboardEvent) -> Option<Action> {
+    let is_control = (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    if !is_control || is_typed_into(event) {
+        return None;
+    }
+    let action = match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => PastAction::Undo,
+        ("z", true) | ("y", false) => PastAction::Redo,
+        _ => return None,
+    };
+    Some(Action::Past(action))
+}
+
+/// Whether the focused element takes text.
+fn is_typed_into(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let text = "textarea, [contenteditable], input:not([type=range]):not([type=checkbox])";
+    target.is_some_and(|target| target.closest(text).is_ok_and(|found| found.is_some()))
 }
 
 /// Whether the focused element has a use of its own for the key.

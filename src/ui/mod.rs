@@ -20,6 +20,7 @@ mod keys;
 mod lazy;
 mod look;
 mod notes;
+mod past;
 mod rows;
 mod script;
 mod script_window;

@@ -1,9 +1,12 @@
 //! The script: its lines with what came of them, and the ways to add to it.
 
+use std::rc::Rc;
+
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::el::{el, input, join, word_button};
+use super::past;
 use super::script_window;
 use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::notes::{comment_tag, comment_text, is_for};
@@ -32,26 +35,29 @@ fn listing(view: &View, dispatch: &Dispatch) -> Html {
     if session.lines().len() > script_window::FROM {
         return script_window::listing(view, dispatch);
     }
-    let current = session.line_at(view.position);
+    let current = past::current_line(view);
     let lines = session.lines();
     let lang = view.settings.lang.tag();
-    let shown = lines.iter().enumerate().filter(|(at, _)| is_shown(lines, *at, lang));
-    let lines = shown.map(|(at, line)| self::line(view, dispatch, line, current == Some(at)));
-    let onkeydown = line_keys(dispatch);
+    let shown: Vec<usize> = (0..lines.len()).filter(|at| is_shown(lines, *at, lang)).collect();
+    let lines = shown.iter().map(|at| line(view, dispatch, (*at, &shown), current == Some(*at)));
+    let lines: Vec<Html> = lines.collect();
+    let onkeydown = line_keys(view, dispatch, Rc::new(shown));
     html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
 }
 
-/// Up and down go from line to line.
-pub(super) fn line_keys(dispatch: &Dispatch) -> Callback<KeyboardEvent> {
-    let dispatch = dispatch.clone();
+/// What the keys do in the list of lines.
+pub(super) fn line_keys(
+    view: &View,
+    dispatch: &Dispatch,
+    shown: Rc<Vec<usize>>,
+) -> Callback<KeyboardEvent> {
+    let (view, dispatch) = (view.clone(), dispatch.clone());
     Callback::from(move |event: KeyboardEvent| {
-        let forward = match event.key().as_str() {
-            "ArrowDown" => true,
-            "ArrowUp" => false,
-            _ => return,
-        };
-        event.prevent_default();
-        dispatch.dispatch(Action::Line { forward });
+        if let Some(action) = past::list_key(&view, &event, &shown) {
+            event.prevent_default();
+            event.stop_propagation();
+            dispatch.dispatch(action);
+        }
     })
 }
 
@@ -80,7 +86,14 @@ pub(super) fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     }
 }
 
-pub(super) fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current: bool) -> Html {
+pub(super) fn line(
+    view: &View,
+    dispatch: &Dispatch,
+    (at, shown): (usize, &[usize]),
+    current: bool,
+) -> Html {
+    let session = view.session();
+    let line = &session.lines()[at];
     let done = view.position >= line.events.end;
     let is_statement = matches!(line.kind, LineKind::Statement | LineKind::Unread);
     let later = is_statement && view.position <= line.events.start && !line.events.is_empty();
@@ -99,7 +112,8 @@ pub(super) fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current
     let number = el("i", &[]).text(&line.number.to_string()).html();
     let task = el("b", &[]).text(task).html();
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
-    let code = el("span", &["code"]).child(task).text(rest).child(result).html();
+    let code = el("span", &["code"]).child(task).text(rest).child(result);
+    let code = code.child(past::was(view, at)).html();
     let problems = line.problems.iter().filter(|_| done).map(|problem| {
         let expected = problem.expected.as_str();
         let text = match expected {
@@ -108,12 +122,11 @@ pub(super) fn line(view: &View, dispatch: &Dispatch, line: &SessionLine, current
         };
         el("span", &["problem"]).text(&text).html()
     });
-    let dispatch = dispatch.clone();
-    let end = line.events.end;
-    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Go(end)));
+    let onclick = past::press(dispatch, at);
+    let ondblclick = onclick.clone();
     html! {
-        <li key={line.number} {class} {onclick} aria-current={current.then_some("step")} title={line.text.clone()}>
-            { number }{ code }{ for problems }
+        <li key={line.number} {class} {onclick} {ondblclick} aria-current={current.then_some("step")} title={line.text.clone()}>
+            { number }{ code }{ for problems }{ past::tools(view, dispatch, at, shown) }
         </li>
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::app::PartProps;
+use super::past;
 use super::rows::Rows;
 use super::script::{is_shown, line, line_keys};
 use super::state::{Dispatch, View};
@@ -33,19 +34,17 @@ fn Lines(PartProps { view, dispatch }: &PartProps) -> Html {
             (0..lines.len()).filter(|at| is_shown(lines, *at, lang)).collect::<Vec<usize>>()
         })
     };
-    let current = view.session().line_at(view.position);
+    let current = past::current_line(view);
     let keep = current.and_then(|current| shown.binary_search(&current).ok());
     let count = shown.len();
     let make = {
         let (view, dispatch, shown) = (view.clone(), dispatch.clone(), Rc::clone(&shown));
         Callback::from(move |range: Range<usize>| {
-            let session = view.session();
             let lines = shown[range.start.min(shown.len())..range.end.min(shown.len())].iter();
-            let lines =
-                lines.map(|at| line(&view, &dispatch, &session.lines()[*at], current == Some(*at)));
+            let lines = lines.map(|at| line(&view, &dispatch, (*at, &shown), current == Some(*at)));
             html! { <ol>{ for lines }</ol> }
         })
     };
     let label = tr!("big-script", n = count);
-    html! { <Rows {count} row={ROW} class="script long" {label} {make} {keep} onkeydown={line_keys(dispatch)} /> }
+    html! { <Rows {count} row={ROW} class="script long" {label} {make} {keep} onkeydown={line_keys(view, dispatch, shown)} /> }
 }

@@ -14,6 +14,7 @@ use crate::scene::steps::Way;
 use crate::scene::{Names, Scene};
 use crate::script::Diagnostic;
 use crate::session::Session;
+use crate::session::history::What;
 use crate::session::notes::Note;
 use crate::trace::{By, Context, Event};
 
@@ -22,6 +23,7 @@ use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::job::{self, Job, JobAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
+use super::past::{self, Past, PastAction};
 use super::settings::{Settings, Speed, Tab, Theme, Words, remember};
 use super::timeline::{self, TimeAction, TimeView};
 
@@ -89,6 +91,8 @@ pub(super) struct State {
     pub(super) job: Option<Job>,
     /// A run that was made for a script in slices, for whoever opens that script now.
     pub(super) made: Option<(Rc<str>, Rc<RefCell<Option<State>>>)>,
+    /// What the script was, and how it is being changed.
+    pub(super) past: Past,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -128,10 +132,6 @@ pub(super) enum Action {
     /// `epoll_wait` as the form has it.
     Wait,
     Go(usize),
-    /// To the end of the next line of the script, or of the previous one.
-    Line {
-        forward: bool,
-    },
     Tick(usize),
     Forward,
     Back,
@@ -144,6 +144,7 @@ pub(super) enum Action {
     Hand(HandAction),
     Look(LookAction),
     Job(JobAction),
+    Past(PastAction),
     Theme(Theme),
     Lang(Lang),
     ShowTab(Tab),
@@ -153,6 +154,7 @@ pub(super) enum Action {
 impl State {
     /// A session at its start.
     pub(super) fn new(session: Session, lesson: Option<usize>, settings: Settings) -> State {
+        let past = Past::new(session.source(), lesson);
         let mut state = State {
             serial: 0,
             session: Rc::new(RefCell::new(session)),
@@ -174,6 +176,7 @@ impl State {
             look: Look::default(),
             job: None,
             made: None,
+            past,
             notice: None,
             complaints: Rc::default(),
             refused: None,
@@ -203,16 +206,34 @@ impl State {
         self.index();
     }
 
+    /// The run of a script that was made in slices.
+    fn take_made(&self, source: &str) -> Option<State> {
+        self.made.as_ref().filter(|(made, _)| **made == *source)?.1.take()
+    }
+
     /// A script at its start: made already, or run now.
     fn run(&self, source: &str, lesson: Option<usize>) -> Result<State, Vec<Diagnostic>> {
         let settings = self.settings.clone();
-        let made = self.made.as_ref().filter(|(made, _)| **made == *source);
-        if let Some(made) = made.and_then(|(_, made)| made.take()) {
+        if let Some(made) = self.take_made(source) {
             let mut state = State { lesson, settings, ..made };
             state.go(state.start);
             return Ok(state);
         }
         Session::open(source).map(|session| State::new(session, lesson, settings))
+    }
+
+    /// The run of this script changed into another: made already, or run now. What it was indexed
+    /// by stays for [`Self::put_session`].
+    pub(super) fn edited(&self, source: &str) -> Session {
+        if let Some(mut made) = self.take_made(source) {
+            let empty = Session::prepare(String::new(), Default::default());
+            let session = std::mem::replace(&mut made.session, Rc::new(RefCell::new(empty)));
+            if let (Ok(session), Some((_, rest))) = (Rc::try_unwrap(session), &self.made) {
+                rest.replace(Some(made));
+                return session.into_inner();
+            }
+        }
+        self.session().edited(source)
     }
 
     /// The session, to be read.
@@ -234,6 +255,26 @@ impl State {
     pub(super) fn current(&self) -> Option<Event> {
         let at = self.position.checked_sub(1)?;
         self.session().records().get(at).map(|record| record.event.clone())
+    }
+
+    /// Another run in the place of this one. One stands at its start.
+    pub(super) fn put_session(&mut self, session: Session) {
+        let time = std::mem::take(&mut self.time);
+        self.session = Rc::new(RefCell::new(session));
+        (self.names, self.rows) = (Rc::default(), Rc::default());
+        (self.scene, self.before, self.position) = (Rc::default(), Rc::default(), 0);
+        (self.complaints, self.refused) = (Rc::default(), None);
+        let made = self.take_made(self.session().source());
+        match made {
+            Some(made) => {
+                (self.names, self.rows, self.notes) = (made.names, made.rows, made.notes);
+                (self.time, self.start) = (made.time, made.start);
+            }
+            None => self.index(),
+        }
+        let session = Rc::clone(&self.session);
+        self.time.take_over(&time, &session.borrow(), &self.names);
+        self.go(self.start);
     }
 
     /// Moves to a position within bounds, by folding on from here if it is near.
@@ -272,16 +313,6 @@ impl State {
         }
     }
 
-    /// The nearest end of a line before or behind where the run stands.
-    fn line_end(&self, forward: bool) -> usize {
-        let session = self.session();
-        let mut ends = session.lines().iter().map(|line| line.events.end);
-        match forward {
-            true => ends.find(|end| *end > self.position).unwrap_or(self.len()),
-            false => ends.rfind(|end| *end < self.position).unwrap_or(self.start),
-        }
-    }
-
     /// The next place at which playback rests.
     fn next_stop(&self, from: usize) -> usize {
         (from + 1..=self.len()).find(|p| self.rows[p - 1].stop).unwrap_or(self.len())
@@ -315,8 +346,11 @@ impl State {
     fn open(&mut self, source: &str, lesson: Option<usize>) {
         match self.run(source, lesson) {
             Ok(made) => {
-                let (serial, look) = (self.serial, self.look.clone());
-                let mut next = State { serial, look, ..made };
+                let (serial, look, mut past) = (self.serial, self.look.clone(), self.past.clone());
+                let what = lesson.is_some().then_some(What::Opened);
+                past.leave(self.position);
+                past.record(source, what, lesson);
+                let mut next = State { serial, look, past, ..made };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -325,20 +359,41 @@ impl State {
         }
     }
 
+    /// Another script in the place of this one, as it was typed; nothing that can not be read.
+    pub(super) fn replace(&mut self, source: &str) {
+        let is_made = self.made.as_ref().is_some_and(|(made, _)| **made == *source);
+        let read = if is_made { Default::default() } else { crate::script::parse(source) };
+        match read {
+            (_, wrong) if wrong.is_empty() => {
+                past::rewrite(self, source);
+                self.draft = None;
+            }
+            (_, wrong) => self.refuse(&wrong, source),
+        }
+    }
+
+    /// Adds lines where what a person does goes in: where one stands, or at the end.
     fn append(&mut self, lines: &str) {
+        if let Some(at) = past::place(self) {
+            if past::put_in(self, at, lines) {
+                self.complaints = Rc::default();
+            }
+            return;
+        }
         let end = self.len();
+        self.past.leave(self.position);
         let result = self.session.borrow_mut().append(lines);
         match result {
             Ok(()) => {
+                let source = self.session().source().to_owned();
+                self.past.record(&source, None, self.lesson);
                 self.index();
                 self.complaints = Rc::default();
+                let lines = self.session().lines().len();
+                self.past.put_in(self.len(), lines);
                 self.go(end);
                 self.playing = self.len() > end;
-                if self.playing {
-                    let to = timeline::until_break(self, self.next_stop(self.position));
-                    self.go(to);
-                    self.playing = self.playing && self.position < self.len();
-                }
+                self.play_on();
             }
             Err(diagnostics) => {
                 let source = self.session().source_with(lines);
@@ -347,7 +402,16 @@ impl State {
         }
     }
 
-    fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
+    /// If it is playing: to where the first beat leads.
+    pub(super) fn play_on(&mut self) {
+        if self.playing {
+            let to = timeline::until_break(self, self.next_stop(self.position));
+            self.go(to);
+            self.playing = self.playing && self.position < self.len();
+        }
+    }
+
+    pub(super) fn refuse(&mut self, diagnostics: &[Diagnostic], source: &str) {
         self.complaints = complaints(diagnostics, source);
         self.refused = Some(Rc::from(source));
     }
@@ -357,9 +421,11 @@ impl State {
         crate::i18n::set(lang);
         self.settings.lang = lang;
         let source = self.session().source().to_owned();
-        if let Ok(again) = self.run(&source, self.lesson) {
-            self.session = again.session;
-        }
+        let again = match self.take_made(&source) {
+            Some(made) => made.session,
+            None => Rc::new(RefCell::new(Session::open_all(&source))),
+        };
+        self.session = again;
         if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
             let (_, diagnostics) = crate::script::parse(&source);
             self.complaints = complaints(&diagnostics, &source);
@@ -421,7 +487,11 @@ impl State {
             Action::Fill(field, value) => self.fill(field, value),
             Action::RunDraft => {
                 if let Some(draft) = self.draft.clone() {
-                    self.open(&draft, None);
+                    let is_same = *draft == *self.session().source();
+                    self.replace(&draft);
+                    if is_same {
+                        self.go(self.start);
+                    }
                 }
             }
             Action::RunLine => self.run_line(),
@@ -431,22 +501,22 @@ impl State {
             Action::Wait => self.write(hands::wait),
             Action::Draft(draft) => {
                 self.draft = draft.map(Rc::from);
+                past::typing_ends(self);
                 self.complaints = Rc::default();
             }
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);
             }
-            Action::Line { forward } => {
-                self.playing = false;
-                self.go(self.line_end(forward));
-            }
             Action::Tick(beats) => {
                 let to = (0..beats.max(1)).fold(self.position, |at, _| self.next_stop(at));
                 let rest = notes::rest(self, self.position, to);
-                let to = timeline::until_break(self, rest.unwrap_or(to));
+                let until = self.past.until(self.position);
+                let to = rest.unwrap_or(to).min(until.unwrap_or(usize::MAX));
+                let to = timeline::until_break(self, to);
                 self.go(to);
-                self.playing = self.playing && rest.is_none() && self.position < self.len();
+                let rests = rest.is_some() || until == Some(to);
+                self.playing = self.playing && !rests && self.position < self.len();
             }
             Action::Forward => timeline::step(self, Way::Forward),
             Action::Back => timeline::step(self, Way::Back),
@@ -460,6 +530,7 @@ impl State {
             }
             Action::PlayPause => {
                 self.playing = !self.playing;
+                self.past.play_on();
                 if self.playing && self.position >= self.len() {
                     self.go(self.start);
                 }
@@ -475,6 +546,7 @@ impl State {
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
             Action::Job(action) => job::act(self, action),
+            Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;
                 remember("theme", theme.name());

@@ -32,7 +32,7 @@ test("a scenario plays to its end: the ready item and the woken task are the rig
   await open(page, "?scenario=one-edge-two-threads&line=30");
   await page.getByLabel("Speed").selectOption("no animation");
   await page.getByRole("button", { name: "play" }).click();
-  await expect(page.locator(".count")).toHaveText(/(\b\d+) \/ \1$/, { timeout: 20_000 });
+  await expect(page.locator(".time .count")).toHaveText(/(\b\d+) \/ \1$/, { timeout: 20_000 });
   await expect(page.getByRole("button", { name: "play" })).toBeVisible();
   // Two edges, two threads: each has its event, and nothing is left on the ready list.
   await expect(card(page, "B").locator(".slot.full")).toHaveText("IN, 7");
@@ -133,11 +133,11 @@ test("a bad script shows its error and keeps the stage", async ({ page }) => {
 
 test("a line that is typed runs, and keys do not fire meanwhile", async ({ page }) => {
   await open(page, "?scenario=level-edge&at=100");
-  const count = await page.locator(".count").textContent();
+  const count = await page.locator(".time .count").textContent();
   await show(page, "Script");
   const input = page.getByLabel("Add a line of script");
   await input.pressSequentially("main: nop( )");
-  await expect(page.locator(".count")).toHaveText(count ?? "");
+  await expect(page.locator(".time .count")).toHaveText(count ?? "");
   await input.fill("main: bad(");
   await input.press("Enter");
   await expect(page.getByRole("alert")).toContainText("Line ");
@@ -148,9 +148,9 @@ test("a line that is typed runs, and keys do not fire meanwhile", async ({ page 
   await page.keyboard.press("End");
   await expect(page.locator(".file").last()).toContainText("counter 9");
   await page.keyboard.press("Home");
-  await expect(page.locator(".count")).toContainText(/\b0 \//);
+  await expect(page.locator(".time .count")).toContainText(/\b0 \//);
   await page.keyboard.press("ArrowRight");
-  await expect(page.locator(".count")).not.toContainText(/\b0 \//);
+  await expect(page.locator(".time .count")).not.toContainText(/\b0 \//);
 });
 
 test("a link with mistakes gives a message and a sane page", async ({ page }) => {

@@ -32,8 +32,9 @@ pub(crate) fn run(project: &Project) -> Result<()> {
 pub(crate) fn into_readme(project: &Project, command: &str, tables: &str) -> Result<()> {
     let readme = project.root.join(README);
     let text = fs::read_to_string(&readme)?;
-    let text = between_marks(&text, command, tables)
-        .with_context(|| format!("{README} has no lines `{}` and `{}`", mark("", command), mark("end of ", command)))?;
+    let text = between_marks(&text, command, tables).with_context(|| {
+        format!("{README} has no lines `{}` and `{}`", mark("", command), mark("end of ", command))
+    })?;
     fs::write(readme, text)?;
     println!("The tables are in {README}.");
     Ok(())

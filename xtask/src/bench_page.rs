@@ -43,8 +43,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     let native = |count: u32, lines: u32, path: &std::path::Path| -> Result<HashMap<String, f64>> {
         let (count, lines) = (count.to_string(), lines.to_string());
         let words = [count, lines, path.display().to_string()];
-        let printed =
-            cmd!(shell, "cargo bench --bench page {locked...} -- {words...}").read()?;
+        let printed = cmd!(shell, "cargo bench --bench page {locked...} -- {words...}").read()?;
         Ok(figures(&printed))
     };
     native(FEW, LINES_OF_FEW, &small)?;
@@ -98,10 +97,26 @@ impl Figures {
             ("script time a step, p95, 100 descriptors, ms", few, None),
             ("script time a step, p95, 10 000 descriptors, ms", many, Some(most(STEP_MS, ""))),
             ("… as many times as with 100", many / few, Some(most(STEP_RATIO, ""))),
-            ("frames while playing at 1×, 10 000, of an empty page's", rate("/large/fps 1×")?, Some(least(FRAMES))),
-            ("frames while playing at 8×, 10 000, of an empty page's", rate("/large/fps 8×")?, Some(least(FRAMES))),
-            ("seek in the long trace, at worst, ms", self.at("/large/seek_max")?, Some(most(SEEK_MS, ""))),
-            ("longest task while the script runs, ms", self.at("/large/longest_task_ms")?, Some(most(FREEZE_MS, ""))),
+            (
+                "frames while playing at 1×, 10 000, of an empty page's",
+                rate("/large/fps 1×")?,
+                Some(least(FRAMES)),
+            ),
+            (
+                "frames while playing at 8×, 10 000, of an empty page's",
+                rate("/large/fps 8×")?,
+                Some(least(FRAMES)),
+            ),
+            (
+                "seek in the long trace, at worst, ms",
+                self.at("/large/seek_max")?,
+                Some(most(SEEK_MS, "")),
+            ),
+            (
+                "longest task while the script runs, ms",
+                self.at("/large/longest_task_ms")?,
+                Some(most(FREEZE_MS, "")),
+            ),
             ("memory with the long trace, MB", memory, Some(most(MEMORY_MB, ""))),
         ];
         let version = self.page["chromium"].as_str().unwrap_or_default();

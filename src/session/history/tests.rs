@@ -147,6 +147,20 @@ fn a_new_deed_leaves_the_undone_one_on_a_branch() {
 }
 
 #[test]
+fn what_is_typed_in_one_go_is_one_version() {
+    let mut history = History::new("a\n", None);
+    history.record("a\nb\n", None, None);
+    history.amend("a\nbc\n", None);
+    history.amend("a\nbcd\n", None);
+    assert_eq!((history.count(), history.text()), (2, "a\nbcd\n"));
+    history.undo();
+    history.amend("x\n", None);
+    assert_eq!(history.count(), 3, "what was undone stays");
+    history.amend("a\n", None);
+    assert_eq!((history.count(), history.at(), history.text()), (2, 0, "a\n"));
+}
+
+#[test]
 fn what_was_done_is_told_from_the_texts() {
     let old = "a\nb\nc\n";
     let told = |new| What::between(old, new);

@@ -17,6 +17,7 @@ pub(super) use controls::{controls, turn};
 pub(super) use forms::{Form, ctl, forms, wait};
 pub(super) use popover::draw as popover;
 
+use super::past;
 use super::state::{Action, State};
 use crate::scene::Scene;
 use crate::scene::arrows::Thing;
@@ -106,8 +107,11 @@ pub(super) fn select(state: &mut State, thing: Option<Thing>) {
     state.hands.menu = thing.is_some();
 }
 
-/// Calls `write` with what the session looks like at its end.
+/// Calls `write` with what the session looks like where what a hand does goes in.
 pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
+    if let Some(at) = past::place(state) {
+        return past::with_here(state, at, write);
+    }
     let session = state.session();
     let last = session.records().len();
     if state.position == last {
