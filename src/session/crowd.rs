@@ -55,7 +55,7 @@ mod tests {
                     .as_ref()
                     .is_some_and(|o| o.matches("EPOLLIN").count() == 7))
                 .count(),
-            13
+            14
         );
     }
 }
