@@ -8,7 +8,7 @@ use super::tasks::card_width;
 use super::{FileBox, Metrics, Rect, StageLayout, Wire, rows};
 
 /// More files than this stand on a shelf that scrolls.
-const SHELF_FROM: usize = 120;
+const SHELF_FROM: usize = 95;
 /// So many rows of it are in sight, and so many more are made above and below.
 const SHELF_ROWS: usize = 3;
 const SHELF_MARGIN: usize = 1;

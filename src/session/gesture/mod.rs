@@ -51,8 +51,8 @@ pub struct Lines<'a> {
 }
 
 /// So many descriptors are offered for a choice, the first and the newest; others can be written.
-const OFFERED: usize = 200;
-const OFFERED_FIRST: usize = 40;
+const OFFERED: usize = 48;
+const OFFERED_FIRST: usize = 16;
 
 impl Lines<'_> {
     /// The lines that do it; none if it can not be done now.
