@@ -17,7 +17,7 @@ use crate::session::Session;
 use crate::tr;
 
 /// A script of more lines than this is run in slices.
-const LONG: usize = 1200;
+pub(super) const LONG: usize = 1200;
 /// A slice takes so many ms, and a little more.
 const SLICE_MS: f64 = 14.0;
 /// The clock is asked once in so many lines, or so many thousand events.

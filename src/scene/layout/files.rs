@@ -1,5 +1,7 @@
 //! The lower floor: a card an open file, with its wait queue.
 
+use std::rc::Rc;
+
 use crate::kernel::ids::{FileKey, WaitQueueKey};
 use crate::scene::{File, Scene};
 use crate::trace::event::FileKind;
@@ -23,14 +25,14 @@ pub struct Shelf {
     /// How far it is scrolled.
     pub top: f32,
     /// All files on it, in order.
-    pub files: Vec<FileKey>,
+    pub files: Rc<[FileKey]>,
     card: (f32, f32),
     gap: f32,
     columns: usize,
 }
 
 impl Shelf {
-    fn new(files: Vec<FileKey>, area: Rect, (w, h, gap): (f32, f32, f32), top: f32) -> Shelf {
+    fn new(files: Rc<[FileKey]>, area: Rect, (w, h, gap): (f32, f32, f32), top: f32) -> Shelf {
         let columns = (((area.w + gap) / (w + gap)).floor() as usize).max(1);
         let content_h = files.len().div_ceil(columns) as f32 * (h + gap) - gap;
         let seen = SHELF_ROWS as f32 * (h + gap) - gap;
@@ -82,15 +84,20 @@ impl Shelf {
     }
 }
 
+/// The files that get a card, in order.
+pub(super) fn shown(scene: &Scene) -> Rc<[FileKey]> {
+    let mut out = Vec::with_capacity(scene.files.len());
+    out.extend(scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(key, _)| *key));
+    out.into()
+}
+
 /// Places the cards; returns the floor.
 pub(super) fn place(
-    scene: &Scene,
+    (scene, shown): (&Scene, &Rc<[FileKey]>),
     m: &Metrics,
     (at, top): (Rect, f32),
     stage: &mut StageLayout,
 ) -> (Rect, Option<Wire>) {
-    let shown: Vec<(FileKey, &File)> =
-        scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(k, f)| (*k, &**f)).collect();
     let many = shown.len() > m.files_many;
     let is_crowd = shown.len() > SHELF_FROM;
     let area =
@@ -102,16 +109,18 @@ pub(super) fn place(
     let inner = w - 20.0;
 
     let most = if many { 1 } else { m.entries_max };
-    let deepest =
-        if many { most } else { shown.iter().map(|(_, f)| queue_len(scene, f)).max().unwrap_or(0) };
+    let deepest = if many {
+        most
+    } else {
+        shown.iter().map(|key| queue_len(scene, &scene.files[key])).max().unwrap_or(0)
+    };
     let entry_rows = deepest.clamp(1, most);
     let controls = if many || m.controls_h == 0.0 { 0.0 } else { m.controls_h + 8.0 };
     let entries_y = 8.0 + m.file_head + m.picture_h + 6.0 + if many { 0.0 } else { m.entry_title };
     let h = entries_y + entry_rows as f32 * (m.entry_h + 3.0) + controls + 6.0;
 
     let (places, height) = if is_crowd {
-        let files = shown.iter().map(|(file, _)| *file).collect();
-        let shelf = Shelf::new(files, Rect { w: room, ..area }, (w, h, m.pad), top);
+        let shelf = Shelf::new(Rc::clone(shown), Rect { w: room, ..area }, (w, h, m.pad), top);
         let places = shelf.in_sight().map(|n| shelf.place(n)).collect();
         let height = shelf.rect.h;
         stage.shelf = Some(shelf);
@@ -121,7 +130,8 @@ pub(super) fn place(
     };
     let first = stage.shelf.as_ref().map_or(0, |shelf| shelf.in_sight().start);
     let out = &mut stage.files;
-    for ((file, state), rect) in shown.into_iter().skip(first).zip(places) {
+    for (&file, rect) in shown.iter().skip(first).zip(places) {
+        let state = &scene.files[&file];
         let (entries, more) = entries(scene, state, rect, entries_y, most, inner, m);
         let y = rect.y + 8.0 + m.file_head;
         let picture = Rect::new(rect.x + 10.0, y, inner, m.picture_h);

@@ -14,6 +14,8 @@ mod tasks;
 #[cfg(test)]
 mod tests;
 
+use std::rc::Rc;
+
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, TaskKey, WaitEntryKey};
 
 use crate::trace::event::FileKind;
@@ -294,16 +296,22 @@ impl StageLayout {
 
 /// Lays a scene out on a stage of this width.
 pub fn layout(scene: &Scene, width: f32, options: LayoutOptions) -> StageLayout {
-    let first = at_natural_height(scene, width, options, 0.0);
+    let files = files::shown(scene);
+    let first = at_natural_height(scene, (&files, width), options, 0.0);
     let spare = options.height - first.height;
     if spare < 2.0 {
         return first;
     }
-    at_natural_height(scene, width, options, spare)
+    at_natural_height(scene, (&files, width), options, spare)
 }
 
 /// Lays out with the kernel's floor `spare` px higher than it needs to be.
-fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f32) -> StageLayout {
+fn at_natural_height(
+    scene: &Scene,
+    (files, width): (&Rc<[FileKey]>, f32),
+    options: LayoutOptions,
+    spare: f32,
+) -> StageLayout {
     let width = width.max(280.0);
     let m = Metrics::of(options, width);
     let mut stage = StageLayout { metrics: m, ..StageLayout::default() };
@@ -314,7 +322,7 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
     let kernel = panel::place_all(scene, &m, kernel_at, (spare, options.lens), &mut stage);
     let wire_at = Rect { y: kernel.y + kernel.h + m.gap, ..inner };
     let top = options.shelf_top;
-    let (wire, segments) = files::place(scene, &m, (wire_at, top), &mut stage);
+    let (wire, segments) = files::place((scene, files), &m, (wire_at, top), &mut stage);
     stage.wire = segments;
     stage.nestings = panel::nestings(scene, &stage);
 

@@ -270,7 +270,9 @@ pub(super) fn marks(draw: &Draw<'_>, spots: &[TokenSpot], kind: &str) -> Html {
         let mark = draw.pressed(Thing::Item(spot.epi), &["token", kind, listed]);
         let mark =
             mark.key(spot.epi.as_number()).at(spot.rect).set("aria-hidden", hidden.to_owned());
-        Some(mark.text(&format!("fd {}", item.new.fd)).html())
+        // There is room for three digits and a word.
+        let word = if item.new.fd < 1000 { "fd " } else { "" };
+        Some(mark.text(&format!("{word}{}", item.new.fd)).html())
     };
     el("div", &["layer"]).children(spots.iter().filter_map(mark).collect()).html()
 }

@@ -3,6 +3,8 @@
 //! The lower layer is drawn again only if the tree, an item's mask, the lens, the frame or the theme
 //! changed; the upper one, with what is ready, on the way, pointed at and selected, at each step.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
@@ -10,6 +12,7 @@ use yew::prelude::*;
 use super::super::el::{Button, button, el};
 use super::super::icons::{Icon, icon};
 use super::super::look::{LookAction, Side};
+use super::super::settings::{Theme, prefers_dark};
 use super::super::state::{Action, Dispatch, View};
 use super::lens::{on_key, use_pointer, use_wheel};
 use super::paint::{Inks, Painter};
@@ -45,11 +48,29 @@ impl PartialEq for TreeProps {
 
 /// What the lower layer shows, so that it is known when it is right.
 #[derive(Default)]
-pub(super) struct Rests(Option<(TreeProps, f64, bool)>);
+pub(super) struct Rests {
+    shown: Option<(TreeProps, f64, bool)>,
+    /// The inks, and for which theme and scheme they were mixed.
+    inks: Option<(Theme, bool, Rc<Inks>)>,
+}
 
 impl Rests {
+    /// The inks of the theme: asking the style sheet for them at each step would cost more than all
+    /// the drawing.
+    fn inks(&mut self, theme: Theme, base: &HtmlCanvasElement) -> Rc<Inks> {
+        let prefers_dark = prefers_dark();
+        match &self.inks {
+            Some((t, dark, inks)) if (*t, *dark) == (theme, prefers_dark) => Rc::clone(inks),
+            _ => {
+                let inks = Rc::new(Inks::of(base));
+                self.inks = Some((theme, prefers_dark, Rc::clone(&inks)));
+                inks
+            }
+        }
+    }
+
     fn shows(&self, props: &TreeProps, ratio: f64, is_dark: bool) -> bool {
-        self.0.as_ref().is_some_and(|(old, r, dark)| {
+        self.shown.as_ref().is_some_and(|(old, r, dark)| {
             old.overview.tree.is_same(&props.overview.tree)
                 && old.overview.frame == props.overview.frame
                 && old.overview.lens == props.overview.lens
@@ -74,12 +95,12 @@ pub(super) fn LargeTree(props: &TreeProps) -> Html {
         use_effect(move || {
             let ratio = web_sys::window().map_or(1.0, |w| w.device_pixel_ratio());
             let Some(base) = rest.cast::<HtmlCanvasElement>() else { return };
-            let inks = Inks::of(&base);
+            let inks = rests.borrow_mut().inks(props.view.settings.theme, &base);
             if !rests.borrow().shows(&props, ratio, inks.is_dark) {
                 if let Some(painter) = painter(&rest, &props.overview, ratio, &inks) {
                     painter.nodes(&props.overview, &props.view.scene);
                 }
-                rests.borrow_mut().0 = Some((props.clone(), ratio, inks.is_dark));
+                rests.borrow_mut().shown = Some((props.clone(), ratio, inks.is_dark));
             }
             if let Some(painter) = painter(&marks, &props.overview, ratio, &inks) {
                 painter.marks(&props);
