@@ -16,6 +16,7 @@ files![
     "big",
     "controls",
     "counters",
+    "editor",
     "events",
     "events-epoll",
     "events-files",

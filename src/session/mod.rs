@@ -21,6 +21,7 @@ mod replay;
 pub mod history;
 pub mod notes;
 
+pub mod assist;
 pub mod crowd;
 pub mod gesture;
 pub mod hints;

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::editor::EditorAction;
 use super::el::{el, word_button};
 use super::settings::Settings;
 use super::state::{Action, Dispatch, State};
@@ -62,17 +63,19 @@ pub(super) enum JobAction {
 /// The script that an action would run, if it is long.
 fn source_of(state: &State, action: &Action) -> Option<Rc<str>> {
     let source = match action {
-        Action::RunDraft => state.draft.clone()?,
+        Action::Editor(EditorAction::Typed { text, .. }) => Rc::from(text.as_str()),
+        Action::Editor(EditorAction::Run) => state.editor.draft.clone()?,
         Action::Lang(lang) if *lang != state.settings.lang => Rc::from(state.session().source()),
         _ => return None,
     };
-    source.lines().nth(LONG).is_some().then_some(source)
+    let is_new = !matches!(action, Action::Editor(_)) || *source != *state.session().source();
+    (is_new && source.lines().nth(LONG).is_some()).then_some(source)
 }
 
 /// Puts an action off that would run a long script; gives whether it did.
 pub(super) fn put_off(state: &mut State, action: &Action) -> bool {
     let Some(source) = source_of(state, action) else { return false };
-    if state.made.as_ref().is_some_and(|(made, _)| *made == source) {
+    if state.is_made(&source) {
         return false;
     }
     if let Action::Lang(lang) = action {
@@ -92,23 +95,22 @@ pub(super) fn act(state: &mut State, action: JobAction) {
         crate::i18n::set(state.settings.lang);
         return;
     }
-    let stage = task.stage.replace(Stage::Failed);
-    let mut then = task.then.clone();
-    if let Stage::Running(made) = stage {
-        let mut made = *made;
-        if matches!(action, JobAction::Keep) {
-            made.stop_here();
-            then = Action::RunDraft;
+    let is_kept = matches!(action, JobAction::Keep);
+    match task.stage.replace(Stage::Failed) {
+        Stage::Running(mut made) => {
+            if is_kept {
+                made.stop_here();
+            }
+            let source: Rc<str> = Rc::from(made.session().source());
+            state.made = Some((Rc::clone(&source), Rc::new(RefCell::new(Some(*made)))));
+            match is_kept {
+                true => state.replace(&source),
+                false => state.act_now(task.then.clone()),
+            }
         }
-        let source: Rc<str> = Rc::from(made.session().source());
-        if matches!(then, Action::RunDraft) {
-            state.draft = Some(Rc::clone(&source));
-        }
-        state.made = Some((source, Rc::new(RefCell::new(Some(made)))));
-    } else if matches!(action, JobAction::Keep) {
-        return;
+        _ if is_kept => {}
+        _ => state.act_now(task.then.clone()),
     }
-    state.act_now(then);
     state.made = None;
 }
 

@@ -19,7 +19,6 @@ extern "C" {
 /// # Errors
 /// What the browser says when it cannot be had: no network, or a page without its modules. It may be
 /// asked for again.
-#[expect(dead_code, reason = "the editor and the exports come to use it")]
 pub(super) async fn load(name: &str) -> Result<JsValue, JsValue> {
     JsFuture::from(import(name)?).await
 }

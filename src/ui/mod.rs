@@ -11,6 +11,7 @@ mod state;
 
 mod app;
 mod ask;
+mod editor;
 mod el;
 mod hands;
 mod header;

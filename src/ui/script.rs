@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlTextAreaElement};
+use web_sys::Element;
 use yew::prelude::*;
 
+use super::editor::{EditorAction, ScriptEditor};
 use super::el::{el, input, join, word_button};
 use super::past;
 use super::script_window;
@@ -13,21 +14,37 @@ use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
 use crate::tr;
 
+/// More complaints at once help nobody.
+const SHOWN_COMPLAINTS: usize = 5;
+
 /// The script, or its editor.
 pub(super) fn script_panel(view: &View, dispatch: &Dispatch) -> Html {
-    let is_editing = view.draft.is_some();
-    let draft = (!is_editing).then(|| view.session().source().to_owned());
-    let word = if is_editing { tr!("page-close-editor") } else { tr!("page-edit-script") };
-    let toggle = word_button(dispatch, "link", &word, Action::Draft(draft));
+    let is_open = view.editor.is_open;
+    let word = if is_open { tr!("page-close-editor") } else { tr!("page-edit-script") };
+    let open = Action::Editor(EditorAction::Open(!is_open));
     let head = el("div", &["panel-head"])
         .child(el("h2", &[]).text(&tr!("page-scenario")).html())
-        .child(toggle)
+        .child(word_button(dispatch, "link", &word, open))
         .html();
-    let body = match &view.draft {
-        Some(draft) => editor(dispatch, draft),
-        None => html! { <>{ listing(view, dispatch) }{ add_line(view, dispatch) }</> },
+    let body = if is_open {
+        html! { <ScriptEditor view={view.clone()} dispatch={dispatch.clone()} /> }
+    } else {
+        html! { <>{ listing(view, dispatch) }{ kept(view, dispatch) }{ add_line(view, dispatch) }</> }
     };
-    el("div", &["script-panel"]).child(head).child(body).child(complaints(&view.complaints)).html()
+    el("div", &["script-panel"]).child(head).child(body).child(complaints(view)).html()
+}
+
+/// That the editor holds what could not be read, while it is closed.
+fn kept(view: &View, dispatch: &Dispatch) -> Html {
+    if view.editor.draft.is_none() {
+        return Html::default();
+    }
+    let action = |action| Action::Editor(action);
+    el("div", &["kept"])
+        .child(el("span", &[]).text(&tr!("editor-holds")).html())
+        .child(word_button(dispatch, "btn", &tr!("editor-back"), action(EditorAction::Open(true))))
+        .child(word_button(dispatch, "btn", &tr!("editor-discard"), action(EditorAction::Discard)))
+        .html()
 }
 
 fn listing(view: &View, dispatch: &Dispatch) -> Html {
@@ -136,7 +153,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// What came of a line, as far as it is known at this position.
-fn outcome(view: &View, line: &SessionLine, done: bool) -> String {
+pub(super) fn outcome(view: &View, line: &SessionLine, done: bool) -> String {
     let text = match (&line.returned, &line.outcome) {
         (Some((position, text)), _) if view.position >= *position => text,
         (_, Some(text)) if done => text,
@@ -164,31 +181,16 @@ fn add_line(view: &View, dispatch: &Dispatch) -> Html {
     }
 }
 
-/// The whole script as text. What the field holds is run on demand.
-fn editor(dispatch: &Dispatch, draft: &str) -> Html {
-    let oninput = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |event: InputEvent| {
-            let area: HtmlTextAreaElement = event.target_unchecked_into();
-            dispatch.dispatch(Action::Fill(Field::Draft, area.value()));
-        })
-    };
-    html! {
-        <div class="editor">
-            <textarea class="field mono" aria-label={tr!("page-script")} rows="14" spellcheck="false"
-                autocapitalize="off" wrap="off" value={draft.to_owned()} {oninput} />
-            <div class="row">{ word_button(dispatch, "btn on", &tr!("page-run-script"), Action::RunDraft) }</div>
-        </div>
-    }
-}
-
 /// What is wrong with a script: each with its place, underlined.
-fn complaints(complaints: &[Complaint]) -> Html {
-    if complaints.is_empty() {
+fn complaints(view: &View) -> Html {
+    if view.complaints.is_empty() {
         return Html::default();
     }
-    let all = complaints.iter().map(complaint).collect();
-    el("div", &["complaints"]).set("role", "alert".to_owned()).children(all).html()
+    // Somebody who types is not interrupted.
+    let role = if view.editor.is_open { "status" } else { "alert" };
+    let most = if view.editor.is_open { 1 } else { SHOWN_COMPLAINTS };
+    let all = view.complaints.iter().take(most).map(complaint).collect();
+    el("div", &["complaints"]).set("role", role.to_owned()).children(all).html()
 }
 
 fn complaint(complaint: &Complaint) -> Html {

@@ -19,6 +19,7 @@ use crate::session::notes::Note;
 use crate::trace::{By, Context, Event};
 
 use super::ask::{self, Ask, AskAction};
+use super::editor::{self, Editor, EditorAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::job::{self, Job, JobAction};
 use super::look::{self, Look, LookAction};
@@ -100,8 +101,8 @@ pub(super) struct State {
     refused: Option<Rc<str>>,
     /// What the forms hold.
     pub(super) form: Form,
-    /// The edited script, while it is being edited.
-    pub(super) draft: Option<Rc<str>>,
+    /// The script editor.
+    pub(super) editor: Editor,
 }
 
 /// Something that is typed or chosen.
@@ -110,7 +111,6 @@ pub(super) enum Field {
     Lesson,
     Speed,
     Position,
-    Draft,
     Line,
 }
 
@@ -119,9 +119,7 @@ pub(super) enum Field {
 pub(super) enum Action {
     /// Types or chooses.
     Fill(Field, String),
-    /// Opens or closes the editor.
-    Draft(Option<String>),
-    RunDraft,
+    Editor(EditorAction),
     RunLine,
     /// Writes the script lines of a gesture.
     Do(Gesture),
@@ -181,7 +179,7 @@ impl State {
             complaints: Rc::default(),
             refused: None,
             form: Form::default(),
-            draft: None,
+            editor: Editor::default(),
         };
         state.index();
         state.go(state.start);
@@ -204,6 +202,11 @@ impl State {
     pub(super) fn stop_here(&mut self) {
         self.session.borrow_mut().cut();
         self.index();
+    }
+
+    /// Whether the run of this script was made in slices, and waits to be shown.
+    pub(super) fn is_made(&self, source: &str) -> bool {
+        self.made.as_ref().is_some_and(|(made, _)| **made == *source)
     }
 
     /// The run of a script that was made in slices.
@@ -350,7 +353,8 @@ impl State {
                 let what = lesson.is_some().then_some(What::Opened);
                 past.leave(self.position);
                 past.record(source, what, lesson);
-                let mut next = State { serial, look, past, ..made };
+                let editor = Editor { is_open: self.editor.is_open, draft: None };
+                let mut next = State { serial, look, past, editor, ..made };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -361,12 +365,12 @@ impl State {
 
     /// Another script in the place of this one, as it was typed; nothing that can not be read.
     pub(super) fn replace(&mut self, source: &str) {
-        let is_made = self.made.as_ref().is_some_and(|(made, _)| **made == *source);
-        let read = if is_made { Default::default() } else { crate::script::parse(source) };
+        let read =
+            if self.is_made(source) { Default::default() } else { crate::script::parse(source) };
         match read {
             (_, wrong) if wrong.is_empty() => {
                 past::rewrite(self, source);
-                self.draft = None;
+                self.editor.draft = None;
             }
             (_, wrong) => self.refuse(&wrong, source),
         }
@@ -377,6 +381,7 @@ impl State {
         if let Some(at) = past::place(self) {
             if past::put_in(self, at, lines) {
                 self.complaints = Rc::default();
+                editor::appended(self, lines);
             }
             return;
         }
@@ -389,6 +394,7 @@ impl State {
                 self.past.record(&source, None, self.lesson);
                 self.index();
                 self.complaints = Rc::default();
+                editor::appended(self, lines);
                 let lines = self.session().lines().len();
                 self.past.put_in(self.len(), lines);
                 self.go(end);
@@ -400,6 +406,11 @@ impl State {
                 self.refuse(&diagnostics, &source);
             }
         }
+    }
+
+    /// Complains about nothing.
+    pub(super) fn forgive(&mut self) {
+        self.complaints = Rc::default();
     }
 
     /// If it is playing: to where the first beat leads.
@@ -448,7 +459,6 @@ impl State {
                 self.playing = false;
                 self.go(value.parse().unwrap_or(self.position));
             }
-            Field::Draft => self.draft = Some(Rc::from(value)),
             field => self.form.fill(field, value),
         }
     }
@@ -485,25 +495,12 @@ impl State {
     pub(super) fn act_now(&mut self, action: Action) {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
-            Action::RunDraft => {
-                if let Some(draft) = self.draft.clone() {
-                    let is_same = *draft == *self.session().source();
-                    self.replace(&draft);
-                    if is_same {
-                        self.go(self.start);
-                    }
-                }
-            }
+            Action::Editor(action) => editor::act(self, action),
             Action::RunLine => self.run_line(),
             Action::Do(gesture) => self.perform(&gesture),
             Action::Ctl(op) => self.write(|state, lines| hands::ctl(state, lines, op)),
             Action::Toggle(bit) => self.form.toggle(bit),
             Action::Wait => self.write(hands::wait),
-            Action::Draft(draft) => {
-                self.draft = draft.map(Rc::from);
-                past::typing_ends(self);
-                self.complaints = Rc::default();
-            }
             Action::Go(position) => {
                 self.playing = false;
                 self.go(position);

@@ -1,7 +1,7 @@
 // Hands: whatever can be done to the machine, by mouse, by keys and by touch, ends as a line of script.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { axe, card, open, run, show, step } from "./page";
+import { axe, card, edit, open, run, show, step } from "./page";
 
 const lines = (page: Page) => page.locator(".script li");
 const last = (page: Page) => lines(page).last();
@@ -275,9 +275,12 @@ test("the scheduler in my hands: who runs first is my choice, and the script rep
   const there = await picture();
   await show(page, "Script");
   const script = await said(page);
-  await page.getByRole("button", { name: "edit script" }).click();
-  await page.getByRole("button", { name: "Run script" }).click();
-  await step(page, "to the end");
+  // A line more, and all of it is run again.
+  const text = await edit(page);
+  await text.press("ControlOrMeta+End");
+  await text.press("Enter");
+  await page.getByRole("button", { name: "close editor" }).click();
+  await show(page, "Script");
   expect(await said(page)).toBe(script);
   await show(page, "Stage");
   expect(await picture()).toBe(there);

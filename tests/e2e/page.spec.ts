@@ -2,8 +2,7 @@
 // a bad script is told and loses nothing.
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-
-const step = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+import { card, edit, open, rewrite, show, step } from "./page";
 
 /** What is on stage: every object with its text, its class and its place. */
 const picture = (page: Page) =>
@@ -12,21 +11,6 @@ const picture = (page: Page) =>
       (thing) => `${thing.getAttribute("class")} ${thing.textContent} ${thing.getAttribute("style")}`,
     ),
   );
-
-/** On a small page: shows one of its parts. */
-const show = async (page: Page, name: "Stage" | "Script" | "Inside") => {
-  const tab = page.getByRole("tab", { name });
-  if (await tab.isVisible()) await tab.click();
-};
-
-/** The card of a task. */
-const card = (page: Page, name: string) =>
-  page.locator(".task", { has: page.locator("b", { hasText: new RegExp(`^${name}$`) }) });
-
-const open = async (page: Page, query: string) => {
-  await page.goto(`./${query}`);
-  await expect(page.locator(".canvas .task").first()).toBeVisible();
-};
 
 test("a scenario plays to its end: the ready item and the woken task are the right ones", async ({ page }) => {
   await open(page, "?scenario=one-edge-two-threads&line=30");
@@ -116,18 +100,16 @@ test("a toggle on a node is a MOD, and the far end's button an arrival", async (
 
 test("a bad script shows its error and keeps the stage", async ({ page }) => {
   await open(page, "?scenario=one-edge-two-threads&at=150");
+  await edit(page);
   const before = await picture(page);
-  await show(page, "Script");
-  await page.getByRole("button", { name: "edit script" }).click();
-  await page.getByRole("textbox", { name: "Script" }).fill("main: ep = epoll_create1(0)\nmain: close(,)\n");
-  await page.getByRole("button", { name: "Run script" }).click();
-  await expect(page.getByRole("alert")).toContainText("Line 2, column 13");
-  await expect(page.getByRole("alert").locator("u")).toHaveText(",");
+  await rewrite(page, "main: ep = epoll_create1(0)\nmain: close(,)\n");
+  await expect(page.locator(".complaints")).toContainText("Line 2, column 13");
+  await expect(page.locator(".complaints u")).toHaveText(",");
   expect(await picture(page)).toEqual(before);
-  await page.getByRole("textbox", { name: "Script" }).fill("main: e = eventfd(3, 0)\n");
-  await page.getByRole("button", { name: "Run script" }).click();
+  await rewrite(page, "main: e = eventfd(3, 0)\n");
+  await expect(page.locator(".complaints")).toHaveCount(0);
+  await page.getByRole("button", { name: "close editor" }).click();
   await expect(page.locator(".script li")).toHaveCount(1);
-  await step(page, "to the end");
   await expect(page.locator(".file")).toContainText("counter 3");
 });
 

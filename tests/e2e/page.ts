@@ -1,6 +1,6 @@
 // How a test finds its way about the page.
 import AxeBuilder from "@axe-core/playwright";
-import { type Page, expect } from "@playwright/test";
+import { type Locator, type Page, expect } from "@playwright/test";
 
 /** Opens the page with a query, and waits for its stage. */
 export const open = async (page: Page, query: string) => {
@@ -22,12 +22,33 @@ export const show = async (page: Page, name: "Stage" | "Script" | "Inside") => {
 export const card = (page: Page, name: string) =>
   page.locator(".task", { has: page.locator("b", { hasText: new RegExp(`^${name}$`) }) });
 
-/** Runs a script of one's own, from the editor. */
-export const run = async (page: Page, script: string) => {
+/** Opens the script editor and waits until one can type. */
+export const edit = async (page: Page): Promise<Locator> => {
   await show(page, "Script");
   await page.getByRole("button", { name: "edit script" }).click();
-  await page.getByRole("textbox", { name: "Script" }).fill(script);
-  await page.getByRole("button", { name: "Run script" }).click();
+  const text = page.locator(".ed .cm-content");
+  await expect(text).toBeFocused();
+  return text;
+};
+
+/** Puts a text in the place of what the editor holds, as from the clipboard. */
+export const rewrite = async (page: Page, script: string) => {
+  const text = page.locator(".ed .cm-content");
+  await text.press("ControlOrMeta+a");
+  await text.evaluate((content, script) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", script);
+    content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, script);
+};
+
+/** Runs a script of one's own, from the editor, and stands at its start. */
+export const run = async (page: Page, script: string) => {
+  await edit(page);
+  await rewrite(page, script);
+  await page.getByRole("button", { name: "close editor" }).click();
+  await expect(page.locator(".picker option:checked")).toHaveText("Your script");
+  await step(page, "restart");
 };
 
 /** WCAG 2.2 AA, as far as a machine can tell: nothing may be found. */

@@ -1,7 +1,7 @@
 // Asking the page: why it came to something, walked back click by click with the places lit, and why
 // something does not happen, with what would help.
 import { expect, test } from "./fixtures";
-import { axe, card, open, run, show, step } from "./page";
+import { axe, card, edit, open, run, show, step } from "./page";
 
 const answer = ".say .answer";
 
@@ -93,9 +93,8 @@ test("w does nothing while somebody types, and nothing before the first event", 
   await open(page, "?scenario=oneshot");
   await page.keyboard.press("w");
   await expect(page.locator(answer)).toHaveCount(0);
-  await show(page, "Script");
-  await page.getByRole("button", { name: "edit script" }).click();
-  await page.getByRole("textbox", { name: "Script" }).press("w");
+  const text = await edit(page);
+  await text.press("w");
   await expect(page.locator(answer)).toHaveCount(0);
 });
 
