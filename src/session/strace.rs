@@ -210,7 +210,8 @@ pub fn result_text(result: &SysResult) -> String {
     }
 }
 
-fn string(bytes: &[u8]) -> String {
+/// Bytes in quotes; long ones are cut.
+pub(crate) fn string(bytes: &[u8]) -> String {
     let text = Value::Bytes(bytes[..bytes.len().min(LONGEST)].to_vec()).to_string();
     if bytes.len() > LONGEST { text + "..." } else { text }
 }

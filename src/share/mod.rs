@@ -16,13 +16,18 @@ mod looks;
 mod trail;
 mod wire;
 
+mod file;
+mod transcript;
+
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use error::LinkError;
+pub use file::{FileError, check_size, file_name, read_file};
 pub use looks::{Looks, Pick};
 pub use trail::Trail;
+pub use transcript::transcript;
 pub use wire::{decode, encode};
 
 use crate::lessons::Lesson;

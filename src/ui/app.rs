@@ -14,6 +14,7 @@ use super::el::{el, join, word_button};
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
 use super::job;
+use super::keep;
 use super::keys::use_keys;
 use super::look;
 use super::notes;
@@ -41,8 +42,11 @@ pub(super) fn App() -> Html {
     });
     use_clock(&view, &dispatch);
     use_keys(dispatch.clone());
+    keep::use_address(&view, &dispatch);
+    keep::use_drop(dispatch.clone());
 
-    let motion = if view.stepped { view.settings.speed.motion_ms() } else { 0 };
+    let is_shown = view.stepped && view.keep.progress.is_none();
+    let motion = if is_shown { view.settings.speed.motion_ms() } else { 0 };
     let style = format!("--motion:{motion}ms");
     let class = join(&[
         if view.settings.embed { "embed" } else { "app" },
@@ -74,6 +78,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
             { job::bar(view, dispatch) }
+            { keep::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
@@ -93,6 +98,9 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { timeline(view, dispatch) }
             </footer>
             { transport(view, dispatch) }
+            if view.keep.is_open {
+                <keep::Dialog view={view.clone()} dispatch={dispatch.clone()} />
+            }
             if view.look.helps {
                 <look::Help view={view.clone()} dispatch={dispatch.clone()} />
             }
@@ -149,7 +157,7 @@ fn use_clock(view: &View, dispatch: &Dispatch) {
 }
 
 /// What the address asks for.
-fn first_state() -> State {
+pub(super) fn first_state() -> State {
     let link = Link::read();
     let session = open_lesson(link.lesson);
     let mut notice: Option<Words> = None;
@@ -178,6 +186,7 @@ fn first_state() -> State {
     }
     state.playing = link.play && !wants_less_motion();
     state.notice = link.complaint.or(notice);
+    keep::begin(&mut state, link.is_bare);
     state
 }
 

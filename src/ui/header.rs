@@ -17,6 +17,7 @@ pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
             <h1 class="logo"><b>{ "epoll" }</b><span>{ " playground" }</span></h1>
             { picker(view, dispatch) }
             <span class="grow"></span>
+            { super::keep::opener(dispatch) }
             <a class="btn wide" href={address(view, true)}>{ tr!("page-embed") }</a>
             <a class="btn wide" href="tutorial/index.html">{ tr!("page-tutorial") }</a>
             { language(view, dispatch) }

@@ -17,6 +17,7 @@ mod hands;
 mod header;
 mod icons;
 mod job;
+mod keep;
 mod keys;
 mod lazy;
 mod look;

@@ -22,6 +22,7 @@ use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
 use super::job::{self, Job, JobAction};
+use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
 use super::past::{self, Past, PastAction};
@@ -94,6 +95,8 @@ pub(super) struct State {
     pub(super) made: Option<(Rc<str>, Rc<RefCell<Option<State>>>)>,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
+    /// What is kept and shared.
+    pub(super) keep: Keep,
     /// What is wrong with the link.
     pub(super) notice: Option<Words>,
     pub(super) complaints: Rc<Vec<Complaint>>,
@@ -142,6 +145,7 @@ pub(super) enum Action {
     Hand(HandAction),
     Look(LookAction),
     Job(JobAction),
+    Keep(KeepAction),
     Past(PastAction),
     Theme(Theme),
     Lang(Lang),
@@ -175,6 +179,7 @@ impl State {
             job: None,
             made: None,
             past,
+            keep: Keep::default(),
             notice: None,
             complaints: Rc::default(),
             refused: None,
@@ -346,7 +351,8 @@ impl State {
         }
     }
 
-    fn open(&mut self, source: &str, lesson: Option<usize>) {
+    /// Runs another script, unless it cannot be read; whether it runs.
+    pub(super) fn open(&mut self, source: &str, lesson: Option<usize>) -> bool {
         match self.run(source, lesson) {
             Ok(made) => {
                 let (serial, look, mut past) = (self.serial, self.look.clone(), self.past.clone());
@@ -354,12 +360,17 @@ impl State {
                 past.leave(self.position);
                 past.record(source, what, lesson);
                 let editor = Editor { is_open: self.editor.is_open, draft: None };
-                let mut next = State { serial, look, past, editor, ..made };
+                let keep = self.keep.clone();
+                let mut next = State { serial, look, past, editor, keep, ..made };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
+                true
             }
-            Err(diagnostics) => self.refuse(&diagnostics, source),
+            Err(diagnostics) => {
+                self.refuse(&diagnostics, source);
+                false
+            }
         }
     }
 
@@ -543,6 +554,7 @@ impl State {
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
             Action::Job(action) => job::act(self, action),
+            Action::Keep(action) => keep::act(self, action),
             Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {
                 self.settings.theme = theme;

@@ -98,6 +98,18 @@ pub(super) enum LookAction {
     Help(bool),
 }
 
+impl Look {
+    /// What the right column shows, by its place.
+    pub(super) fn place(&self) -> usize {
+        Side::ALL.iter().position(|side| *side == self.side).unwrap_or_default()
+    }
+
+    /// Shows what has this place; the first, where there is none.
+    pub(super) fn set_place(&mut self, place: usize) {
+        self.side = Side::ALL.get(place).copied().unwrap_or_default();
+    }
+}
+
 /// Chooses it.
 pub(super) fn act(state: &mut State, action: LookAction) {
     let look = &mut state.look;

@@ -273,6 +273,17 @@ fn failures(session: &Session, start: usize) -> Vec<Failure> {
 }
 
 impl TimeView {
+    /// What of the run is in sight, from and to; nothing means all.
+    pub(super) fn shown(&self) -> Option<(f64, f64)> {
+        self.window.map(|window| (window.from, window.to))
+    }
+
+    /// Brings so much of a run with so many events in sight.
+    pub(super) fn show(&mut self, window: Option<(f64, f64)>, end: usize) {
+        let fits = |(from, to): &(f64, f64)| from + 1.0 <= *to && *to <= end as f64 + 1024.0;
+        self.window = window.filter(fits).map(|(from, to)| Extent { from, to });
+    }
+
     /// Keeps, of how another run was looked at, what does not depend on the run.
     pub(super) fn take_over(&mut self, other: &TimeView, session: &Session, names: &Names) {
         (self.by, self.panel_open, self.more) = (other.by, other.panel_open, other.more);
