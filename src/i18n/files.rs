@@ -13,6 +13,7 @@ macro_rules! files {
 
 // One file an area of the page.
 files![
+    "big",
     "controls",
     "counters",
     "editor",

@@ -123,7 +123,7 @@ pub(super) fn limit_descriptors(pid: u32, limit: u64) -> io::Result<()> {
     unsafe {
         let pid = pid.cast_signed();
         if libc::prlimit(pid, libc::RLIMIT_NOFILE, std::ptr::null(), &mut new) == 0 {
-            new.rlim_cur = limit.min(1024).min(new.rlim_max);
+            new.rlim_cur = limit.min(new.rlim_max);
             if libc::prlimit(pid, libc::RLIMIT_NOFILE, &new, std::ptr::null_mut()) == 0 {
                 return Ok(());
             }

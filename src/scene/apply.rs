@@ -1,5 +1,7 @@
 //! The fold: what each event changes on stage.
 
+use std::collections::VecDeque;
+
 use super::{
     Epitem, Eventpoll, File, Pipe, PipeSlot, Process, Scene, Shared, Skb, Sock, Task, Tree,
     UserEvent, WaitEntry, WaitQueue,
@@ -90,7 +92,7 @@ impl Scene {
             }
             EventKind::SignalMask { task, blocked } => self.task(*task, |t| t.blocked = *blocked),
             EventKind::SignalSend { task, sig, fate: SignalFate::Queued } => {
-                self.task(*task, |t| *t.pending.entry(*sig).or_default() += 1);
+                self.task(*task, |t| *t.pending.get_or_default(*sig) += 1);
             }
             EventKind::SignalDequeue { task, sig, .. } => self.task(*task, |t| {
                 let left = t.pending.remove(sig).unwrap_or(0).saturating_sub(1);
@@ -133,9 +135,7 @@ impl Scene {
             }
             EventKind::FileFlags { file, flags } => self.file(*file, |f| f.new.flags = *flags),
             EventKind::FileLink { file, epi } => self.file(*file, |f| f.f_ep.push_front(*epi)),
-            EventKind::FileUnlink { file, epi } => {
-                self.file(*file, |f| f.f_ep.retain(|e| e != epi));
-            }
+            EventKind::FileUnlink { file, epi } => self.file(*file, |f| take(&mut f.f_ep, epi)),
             _ => return false,
         }
         true
@@ -377,8 +377,8 @@ impl Scene {
                 }
             }),
             EventKind::ReadyUnlink { ep, epi, list } => self.ep(*ep, |e| match list {
-                ReadyList::Rdllist => e.rdllist.retain(|i| i != epi),
-                ReadyList::Txlist => e.txlist.retain(|i| i != epi),
+                ReadyList::Rdllist => take(&mut e.rdllist, epi),
+                ReadyList::Txlist => take(&mut e.txlist, epi),
             }),
             EventKind::ScanStart { ep } => self.ep(*ep, |e| {
                 e.txlist = std::mem::take(&mut e.rdllist);
@@ -389,7 +389,7 @@ impl Scene {
             }),
             EventKind::OvflistPop { ep, epi } => self.ep(*ep, |e| {
                 if let Some(list) = &mut e.ovflist {
-                    list.retain(|i| i != epi);
+                    take(list, epi);
                 }
             }),
             EventKind::ScanDone { ep } => self.ep(*ep, |e| {
@@ -455,5 +455,14 @@ impl Scene {
 
     fn tree(&mut self, key: EventpollKey, change: impl FnOnce(&mut Tree)) {
         self.ep(key, |e| change(&mut e.rbr));
+    }
+}
+
+/// Takes a key off a list. Most are taken off its front: the rest is not looked at then.
+fn take<K: PartialEq>(list: &mut VecDeque<K>, key: &K) {
+    if list.front() == Some(key) {
+        list.pop_front();
+    } else {
+        list.retain(|one| one != key);
     }
 }

@@ -293,7 +293,7 @@ impl Place<'_> {
             let panel = self.after.panel(ep)?;
             return panel.list(ListKind::PollWait).map_or(Some(panel.rect), |l| Some(l.rect));
         }
-        self.after.file(file).or_else(|| self.before.file(file)).map(|b| b.rect)
+        self.after.card(file).or_else(|| self.before.card(file))
     }
 
     fn sock(&self, sock: SockKey) -> Option<FileKey> {
@@ -316,8 +316,7 @@ impl Place<'_> {
     fn node_edge(&self, epi: EpitemKey, other: Rect) -> Option<Spot> {
         let layout = if self.after.node(epi).is_some() { self.after } else { self.before };
         let at = layout.node(epi)?.at;
-        let radius =
-            layout.panels.iter().find(|p| p.nodes.iter().any(|n| n.epi == epi))?.radius + 4.0;
+        let radius = layout.panel(self.names.item(epi)?.ep)?.radius + 4.0;
         let to = other.center();
         let (dx, dy) = (to.x - at.x, to.y - at.y);
         let length = (dx * dx + dy * dy).sqrt().max(1.0);

@@ -9,6 +9,7 @@
 mod apply;
 mod apply_net;
 mod apply_switch;
+mod map;
 mod poll;
 mod shared;
 mod spotlight;
@@ -47,7 +48,7 @@ use crate::kernel::ids::{
 use crate::kernel::syscall::{EpollParams, Fault, SysResult, Syscall};
 use crate::trace::event::{EpitemNew, FileNew, SegmentSend, TaskState, TcpState, Waiter};
 
-pub use litemap::LiteMap as Map;
+pub use map::Map;
 pub use names::{ItemName, Names, Queue};
 pub use poll::{Bitmap, PollCall, PollEntry, bitmaps, poll_fds};
 pub use shared::Shared;

@@ -17,6 +17,9 @@ pub struct Names {
     items: LiteMap<EpitemKey, ItemName>,
     files: LiteMap<FileKey, (FileKind, Option<Fd>)>,
     queues: LiteMap<WaitQueueKey, Queue>,
+    eps: LiteMap<EventpollKey, FileKey>,
+    socks: LiteMap<SockKey, FileKey>,
+    pipe_ends: LiteMap<PipeKey, [Option<FileKey>; 2]>,
     entries: LiteMap<WaitEntryKey, (WaitQueueKey, Waiter)>,
 }
 
@@ -59,6 +62,7 @@ impl Names {
             }
             EventKind::FileNew(new) => {
                 self.files.insert(new.file, (new.kind, None));
+                self.learn_owner(new.kind, new.file);
                 if let FileKind::Eventfd { wqh, .. } | FileKind::Timerfd { wqh } = new.kind {
                     self.queues.insert(wqh, Queue::Eventfd(new.file));
                 }
@@ -128,19 +132,20 @@ impl Names {
 
     /// An instance by the first descriptor it had: `fd 3`.
     pub fn ep(&self, ep: EventpollKey) -> String {
-        self.by_kind(|kind| kind == FileKind::Eventpoll(ep)).unwrap_or_else(|| ep.to_string())
+        let fd = self.eps.get(&ep).and_then(|file| self.fd(*file));
+        fd.map_or_else(|| ep.to_string(), |fd| format!("fd {fd}"))
     }
 
     /// The number of the first descriptor that an instance had.
     pub fn ep_fd(&self, ep: EventpollKey) -> Fd {
-        self.file_of(FileKind::Eventpoll(ep)).and_then(|file| self.fd(file)).unwrap_or(-1)
+        self.eps.get(&ep).and_then(|file| self.fd(*file)).unwrap_or(-1)
     }
 
     /// A socket by its descriptor.
     pub fn sock(&self, sock: SockKey) -> String {
         // A connection that nobody accepted yet has no file.
-        self.by_kind(|kind| kind.sock() == Some(sock))
-            .unwrap_or_else(|| tr!("name-sock-without-file"))
+        let fd = self.sock_file(sock).and_then(|file| self.fd(file));
+        fd.map_or_else(|| tr!("name-sock-without-file"), |fd| format!("fd {fd}"))
     }
 
     /// A pipe by the descriptors of its ends.
@@ -172,12 +177,36 @@ impl Names {
 
     /// The file of a socket; a connection that nobody accepted yet has none.
     pub fn sock_file(&self, sock: SockKey) -> Option<FileKey> {
-        self.files.iter().find(|(_, (kind, _))| kind.sock() == Some(sock)).map(|(file, _)| *file)
+        self.socks.get(&sock).copied()
     }
 
-    /// The file of this kind and object.
+    /// The file that stands for an instance, the end of a pipe, or a socket.
     pub fn file_of(&self, kind: FileKind) -> Option<FileKey> {
-        self.files.iter().find(|(_, (k, _))| *k == kind).map(|(file, _)| *file)
+        match kind {
+            FileKind::Eventpoll(ep) => self.eps.get(&ep).copied(),
+            FileKind::PipeRead(pipe) => self.pipe_ends.get(&pipe)?[0],
+            FileKind::PipeWrite(pipe) => self.pipe_ends.get(&pipe)?[1],
+            kind => self.sock_file(kind.sock()?),
+        }
+    }
+
+    fn learn_owner(&mut self, kind: FileKind, file: FileKey) {
+        match kind {
+            FileKind::Eventpoll(ep) => _ = self.eps.insert(ep, file),
+            FileKind::PipeRead(pipe) => self.learn_end(pipe, 0, file),
+            FileKind::PipeWrite(pipe) => self.learn_end(pipe, 1, file),
+            kind => {
+                if let Some(sock) = kind.sock() {
+                    self.socks.insert(sock, file);
+                }
+            }
+        }
+    }
+
+    fn learn_end(&mut self, pipe: PipeKey, end: usize, file: FileKey) {
+        let mut ends = self.pipe_ends.get(&pipe).copied().unwrap_or_default();
+        ends[end] = Some(file);
+        self.pipe_ends.insert(pipe, ends);
     }
 
     /// A wait queue: `ep->wq of fd 3`, `the wait queue of fd 4`.
@@ -208,10 +237,5 @@ impl Names {
             | Waiter::Receiver(task)
             | Waiter::Poll { task, .. } => self.task(task),
         }
-    }
-
-    fn by_kind(&self, is_it: impl Fn(FileKind) -> bool) -> Option<String> {
-        let (_, fd) = self.files.values().find(|(kind, fd)| is_it(*kind) && fd.is_some())?;
-        fd.map(|fd| format!("fd {fd}"))
     }
 }

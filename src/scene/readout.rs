@@ -19,8 +19,8 @@ impl Scene {
             watches: kernel.epoll_watches,
             processes: shared(kernel.processes.iter().map(|(key, process)| {
                 let fds = (0..).zip(&process.fds).filter_map(|(fd, file)| Some((fd, (*file)?)));
-                let (actions, signalfd_wqh) = (process.actions.clone(), process.signalfd_wqh);
-                let close_on_exec = process.close_on_exec.clone();
+                let (actions, signalfd_wqh) = (copy(&process.actions), process.signalfd_wqh);
+                let close_on_exec = copy(&process.close_on_exec);
                 (key, Process { fds: fds.collect(), actions, signalfd_wqh, close_on_exec })
             })),
             tasks: shared(kernel.tasks.iter().map(|(key, task)| {
@@ -37,7 +37,7 @@ impl Scene {
                         .filter(|_| task.state == TaskState::Idle || task.in_user),
                     user_events: stored,
                     blocked: task.signals.blocked,
-                    pending: task.signals.pending.clone(),
+                    pending: copy(&task.signals.pending),
                     fault: task.fault,
                     poll: task.poll.as_deref().map(PollCall::read_out),
                     timer_ns: task.timer.map(|(expires_ns, _)| expires_ns),
@@ -120,6 +120,11 @@ impl Scene {
     }
 }
 
+/// A map of the kernel as one of the scene.
+fn copy<K: Ord + Clone, V: Clone>(map: &litemap::LiteMap<K, V>) -> Map<K, V> {
+    map.iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
 fn shared<K: Ord + Copy, V>(items: impl Iterator<Item = (K, V)>) -> Map<K, Shared<V>> {
     items.map(|(key, value)| (key, Shared::new(value))).collect()
 }
@@ -140,7 +145,9 @@ fn eventpoll(kernel: &Kernel, folded: &Scene, key: EventpollKey) -> Eventpoll {
     let ep = &kernel.eventpolls[key];
     let nodes = kernel.epitems.iter().filter(|(_, epi)| epi.ep == key).map(|(epi, item)| {
         let rbn = item.rbn;
-        (epi, Node { parent: rbn.parent, left: rbn.left, right: rbn.right, color: rbn.color })
+        let (parent, left, right, color) = (rbn.parent, rbn.left, rbn.right, rbn.color);
+        // Told when all are there.
+        (epi, Node { parent, left, right, color, size: 0 })
     });
     let mut rbr = Tree::from_nodes(ep.rbr.node, ep.rbr.leftmost, nodes.collect());
     rbr.path = folded.eventpolls[&key].rbr.path.clone();

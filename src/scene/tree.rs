@@ -30,6 +30,8 @@ pub struct Node {
     pub right: Option<EpitemKey>,
     /// Red or black.
     pub color: Color,
+    /// How many nodes hang here, with itself: what is drawn of a large tree is found by them.
+    pub size: u32,
 }
 
 impl Tree {
@@ -68,6 +70,54 @@ impl Tree {
         out
     }
 
+    /// How many nodes come before this one in key order.
+    pub fn rank(&self, key: EpitemKey) -> Option<usize> {
+        let size = |key: Option<EpitemKey>| self.size(key) as usize;
+        let mut rank = size(self.get(key)?.left);
+        let mut below = key;
+        while let Some(parent) = self.get(below)?.parent {
+            let above = self.get(parent)?;
+            if above.right == Some(below) {
+                rank += size(above.left) + 1;
+            }
+            below = parent;
+        }
+        Some(rank)
+    }
+
+    /// How many nodes are above this one.
+    pub fn depth(&self, key: EpitemKey) -> usize {
+        let above = |key: &EpitemKey| self.get(*key)?.parent;
+        std::iter::successors(Some(key), above).count().saturating_sub(1)
+    }
+
+    /// Whether links and colours are those of another tree: they share all they have.
+    pub fn is_same(&self, other: &Tree) -> bool {
+        self.root == other.root && self.nodes.is_same(&other.nodes)
+    }
+
+    fn size(&self, key: Option<EpitemKey>) -> u32 {
+        key.and_then(|key| self.nodes.get(&key)).map_or(0, |node| node.size)
+    }
+
+    /// Tells a node's size by those below.
+    fn measure(&mut self, key: EpitemKey) {
+        let Some(&Node { left, right, .. }) = self.nodes.get(&key) else { return };
+        let size = self.size(left) + self.size(right) + 1;
+        if let Some(node) = self.nodes.get_mut(&key) {
+            node.size = size;
+        }
+    }
+
+    /// A node more or less hangs below `key` and all above it.
+    fn grow(&mut self, key: Option<EpitemKey>, by: i32) {
+        let mut next = key;
+        while let Some(node) = next.and_then(|key| self.nodes.get_mut(&key)) {
+            node.size = node.size.saturating_add_signed(by);
+            next = node.parent;
+        }
+    }
+
     #[cfg(test)]
     #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn from_nodes(
@@ -75,7 +125,11 @@ impl Tree {
         leftmost: Option<EpitemKey>,
         nodes: Map<EpitemKey, Node>,
     ) -> Tree {
-        Tree { root, leftmost, path: Vec::new(), nodes }
+        let mut tree = Tree { root, leftmost, path: Vec::new(), nodes };
+        let mut order = tree.in_order();
+        order.sort_by_key(|(_, depth)| std::cmp::Reverse(*depth));
+        order.into_iter().for_each(|(key, _)| tree.measure(key));
+        tree
     }
 
     pub(super) fn compare(&mut self, at: EpitemKey, turn: Turn) {
@@ -86,7 +140,9 @@ impl Tree {
     }
 
     pub(super) fn link(&mut self, key: EpitemKey, parent: Option<EpitemKey>, side: Side) {
-        self.nodes.insert(key, Node { parent, left: None, right: None, color: Color::Red });
+        self.nodes
+            .insert(key, Node { parent, left: None, right: None, color: Color::Red, size: 1 });
+        self.grow(parent, 1);
         match parent {
             Some(parent) => self.set_child(parent, side, Some(key)),
             None => self.root = Some(key),
@@ -106,20 +162,25 @@ impl Tree {
         self.replace(at, Some(up));
         self.set_child(at, side.other(), middle);
         self.set_child(up, side, Some(at));
+        self.measure(at);
+        self.measure(up);
     }
 
     pub(super) fn unlink(&mut self, key: EpitemKey, child: Option<EpitemKey>) {
+        self.grow(self.nodes.get(&key).and_then(|node| node.parent), -1);
         self.replace(key, child);
         self.nodes.remove(&key);
     }
 
     pub(super) fn successor(&mut self, key: EpitemKey, successor: EpitemKey) {
         let orphan = self.child(successor, Side::Right);
+        self.grow(self.nodes.get(&successor).and_then(|node| node.parent), -1);
         self.replace(successor, orphan);
         let (left, right) = (self.child(key, Side::Left), self.child(key, Side::Right));
         self.replace(key, Some(successor));
         self.set_child(successor, Side::Left, left);
         self.set_child(successor, Side::Right, right);
+        self.measure(successor);
         self.nodes.remove(&key);
     }
 

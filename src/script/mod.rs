@@ -13,7 +13,7 @@ pub use ast::{Script, Statement};
 pub use diagnostic::Diagnostic;
 #[cfg(not(target_arch = "wasm32"))]
 pub use diagnostic::{Color, render};
-pub use parse::parse;
+pub use parse::{Reading, parse};
 
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]

@@ -31,28 +31,57 @@ pub(super) const BARE_KEY: &str = "sim-only";
 /// Reads a scenario. The diagnostics are in the order of the lines, at most one for each; a line
 /// that has one is in the script too, with no content and no comment.
 pub fn parse(source: &str) -> (Script, Vec<Diagnostic>) {
-    let mut script = Script::default();
-    let mut diagnostics = Vec::new();
-    for (number, span) in (1..).zip(line_spans(source)) {
-        let mut input = Input::new(source).update_slice(&source[span.clone()]);
-        let (content, comment) = line(&mut input).unwrap_or_else(|failure| {
-            diagnostics.push(complain(source, span, failure));
-            (None, None)
-        });
-        script.lines.push(Line { number, content, comment });
-    }
-    (script, diagnostics)
+    let mut reading = Reading::default();
+    reading.work(source, &mut || true);
+    (reading.script, reading.diagnostics)
 }
 
-/// Where the lines stand, without line breaks and without a byte order mark.
-fn line_spans(source: &str) -> impl Iterator<Item = Span> {
-    let text = source.strip_prefix(BYTE_ORDER_MARK).unwrap_or(source);
-    let mut start = source.len() - text.len();
-    text.split_inclusive('\n').map(move |line| {
-        let span = start..start + line.trim_end_matches(['\n', '\r']).len();
-        start += line.len();
-        span
-    })
+/// A scenario in the midst of being read: a long one need not be read in one go.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The lines so far.
+    pub script: Script,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where the next line begins.
+    at: usize,
+}
+
+impl Reading {
+    /// Reads the lines from `at` on only, the first of which has this number.
+    pub fn from(at: usize, number: u32) -> Reading {
+        let before = (1..number).map(|number| Line { number, content: None, comment: None });
+        Reading { script: Script { lines: before.collect() }, diagnostics: Vec::new(), at }
+    }
+
+    /// Goes on, line by line, as long as `goes_on` says so; gives whether all is read. The source
+    /// is the same each time.
+    pub fn work(&mut self, source: &str, goes_on: &mut dyn FnMut() -> bool) -> bool {
+        if self.at == 0 && source.starts_with(BYTE_ORDER_MARK) {
+            self.at = BYTE_ORDER_MARK.len_utf8();
+        }
+        while self.at < source.len() {
+            let rest = &source[self.at..];
+            let text = rest.split_inclusive('\n').next().unwrap_or(rest);
+            let end = self.at + text.trim_end_matches(['\n', '\r']).len();
+            self.read(source, self.at..end);
+            self.at += text.len();
+            if !goes_on() {
+                return self.at == source.len();
+            }
+        }
+        true
+    }
+
+    fn read(&mut self, source: &str, span: Span) {
+        let number = u32::try_from(self.script.lines.len() + 1).unwrap_or(u32::MAX);
+        let mut input = Input::new(source).update_slice(&source[span.clone()]);
+        let (content, comment) = line(&mut input).unwrap_or_else(|failure| {
+            self.diagnostics.push(complain(source, span, failure));
+            (None, None)
+        });
+        self.script.lines.push(Line { number, content, comment });
+    }
 }
 
 /// A place without extent is moved back over white space: what is missing is missed there.

@@ -155,6 +155,11 @@ impl<M: Machine> Driver<M> {
         }
     }
 
+    /// Drops the lines that have not been looked at.
+    pub fn forget_rest(&mut self) {
+        self.script.lines.truncate(self.next);
+    }
+
     /// Runs all statements that are left.
     pub fn run(&mut self) -> Vec<Outcome> {
         std::iter::from_fn(|| self.step()).collect()

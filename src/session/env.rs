@@ -1,6 +1,6 @@
 //! What the names of a scenario stand for while it runs.
 
-use litemap::LiteMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::abi::constant;
 use crate::script::Diagnostic;
@@ -19,12 +19,14 @@ pub enum Trouble {
 /// Variables with their values. Every task sees all of them: they are only numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Env {
-    variables: LiteMap<String, Variable>,
+    variables: BTreeMap<String, Variable>,
+    /// The names of each value: thousands of descriptors have one, and are asked for it.
+    by_value: BTreeMap<i128, BTreeSet<String>>,
     tasks: Vec<String>,
     /// All names that were given a value, in that order.
     bound: Vec<String>,
     /// Where in `bound` each value was given to a name.
-    bound_to: LiteMap<i128, Vec<usize>>,
+    bound_to: BTreeMap<i128, Vec<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +57,8 @@ impl Env {
 
     /// Gives a variable a value.
     pub fn bind(&mut self, name: &str, value: i128) {
-        self.variables.insert(name.to_owned(), Variable::Value(value));
+        self.set(name, Variable::Value(value));
+        self.by_value.entry(value).or_default().insert(name.to_owned());
         self.bound_to.entry(value).or_default().push(self.bound.len());
         self.bound.push(name.to_owned());
     }
@@ -74,7 +77,21 @@ impl Env {
 
     /// Takes a variable's value away, if it had one.
     pub fn unbind(&mut self, name: &str, why: Unbound) {
-        self.variables.insert(name.to_owned(), Variable::Unbound(why));
+        self.set(name, Variable::Unbound(why));
+    }
+
+    fn set(&mut self, name: &str, new: Variable) {
+        let before = self.variables.insert(name.to_owned(), new);
+        if let Some(Variable::Value(value)) = before
+            && let Some(names) = self.by_value.get_mut(&value)
+        {
+            names.remove(name);
+        }
+    }
+
+    /// The first name, in alphabetical order, that has this value.
+    pub fn name_of(&self, value: i128) -> Option<&str> {
+        self.by_value.get(&value)?.first().map(String::as_str)
     }
 
     /// The value of a variable.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::kernel::abi::Fd;
 use crate::scene::Scene;
 use crate::script::ast::{Content, Line};
-use crate::script::{Diagnostic, Script, parse};
+use crate::script::{Diagnostic, Reading, Script, parse};
 use crate::tr;
 use crate::trace::event::TaskState;
 use crate::trace::{EventKind, Log, Record};
@@ -13,14 +13,12 @@ use crate::trace::{EventKind, Log, Record};
 use super::Driver;
 use super::env::Env;
 use super::expect::Ending;
+use super::keyframes::Keyframes;
 use super::machine::TaskNumber;
 use super::outcome::{Act, Outcome, Problem};
 use super::replay::KeptStates;
 use super::sim::SimMachine;
 use super::strace::result_text;
-
-/// A keyframe is kept every so many events; a look at any moment folds at most this many.
-pub(super) const KEYFRAME_EVENTS: usize = 128;
 
 /// Script, kernel and log of one run.
 ///
@@ -31,10 +29,14 @@ pub struct Session {
     pub(super) source: String,
     pub(super) driver: Driver<SimMachine<Log>>,
     pub(super) lines: Vec<SessionLine>,
-    /// The scene at every multiple of [`KEYFRAME_EVENTS`], from 0 on.
-    pub(super) keyframes: Vec<Scene>,
+    pub(super) keyframes: Keyframes,
     /// The position at which a name was given a value, for each time.
     pub(super) bound_at: Vec<usize>,
+    /// The statements that made something happen: the position at whose end, and the place in
+    /// `lines`. In the order of time.
+    pub(super) eventful: Vec<(usize, usize)>,
+    /// The first of the lines that are being run, or were run last.
+    pub(super) fresh: usize,
     /// States of the run from which another script can go on.
     pub(super) kept: KeptStates,
     /// Names that are not to be given to anything new, besides those in use.
@@ -101,12 +103,21 @@ impl Session {
         session
     }
 
+    /// A script that was read, before any of it has run: [`Session::work`] runs it.
+    pub fn prepare(source: String, script: Script) -> Session {
+        let mut session = Session::blank();
+        session.enqueue(source, script.lines, &[]);
+        session
+    }
+
     pub(super) fn blank() -> Session {
         Session {
             source: String::new(),
             driver: Driver::new(SimMachine::with_sink(Log::default()), Script::default()),
             lines: Vec::new(),
-            keyframes: vec![Scene::default()],
+            keyframes: Keyframes::default(),
+            eventful: Vec::new(),
+            fresh: 0,
             bound_at: Vec::new(),
             kept: KeptStates::default(),
             reserved: Vec::new(),
@@ -120,13 +131,15 @@ impl Session {
     /// has changed.
     pub fn append(&mut self, lines: &str) -> Result<(), Vec<Diagnostic>> {
         let source = self.source_with(lines);
-        let (script, mut wrong) = parse(&source);
-        // What could not be read before is marked already.
-        wrong.retain(|diagnostic| diagnostic.span.start >= source.len() - lines.len());
-        if !wrong.is_empty() {
-            return Err(wrong);
+        // What is there was read before.
+        let known = self.lines.len();
+        let number = u32::try_from(known + 1).unwrap_or(u32::MAX);
+        let mut reading = Reading::from(source.len() - lines.len(), number);
+        reading.work(&source, &mut || true);
+        if !reading.diagnostics.is_empty() {
+            return Err(reading.diagnostics);
         }
-        let new = script.lines.into_iter().skip(self.lines.len()).collect();
+        let new = reading.script.lines.into_iter().skip(known).collect();
         self.extend(source, new, &[]);
         Ok(())
     }
@@ -155,29 +168,26 @@ impl Session {
 
     /// What is on stage after the first `position` events; positions past the end mean the end.
     pub fn scene_at(&self, position: usize) -> Scene {
-        let position = position.min(self.records().len());
-        let keyframe = position / KEYFRAME_EVENTS;
-        let mut scene = self.keyframes[keyframe].clone();
-        for record in &self.records()[keyframe * KEYFRAME_EVENTS..position] {
-            scene.apply(&record.event);
-        }
-        scene
+        self.keyframes.scene_at(self.records(), position)
     }
 
     /// The index of the line during which the event before `position` happened.
     pub fn line_at(&self, position: usize) -> Option<usize> {
         let event = position.checked_sub(1)?;
-        self.lines.iter().position(|line| line.events.contains(&event))
+        let next = self.eventful.partition_point(|(end, _)| *end <= event);
+        let (_, line) = *self.eventful.get(next)?;
+        self.lines[line].events.contains(&event).then_some(line)
+    }
+
+    /// The statements that made something happen up to a position.
+    pub(super) fn eventful_up_to(&self, position: usize) -> Vec<(usize, usize)> {
+        let known = self.eventful.partition_point(|(end, _)| *end <= position);
+        self.eventful[..known].to_vec()
     }
 
     /// The variable of the script that stands for this descriptor at its end.
     pub fn name_of(&self, fd: Fd) -> Option<&str> {
-        let env = self.driver.env();
-        let is_still = |name: &&str| env.get(name) == Some(fd.into());
-        let last = env.name_bound_to(fd.into(), env.bound()).filter(is_still);
-        last.or_else(|| {
-            env.iter().find(|(_, value)| *value == i128::from(fd)).map(|(name, _)| name)
-        })
+        self.driver.env().name_of(fd.into())
     }
 
     /// The variable of the script that was last given this descriptor, by a position.
@@ -233,9 +243,10 @@ impl Session {
         self.driver.machine()
     }
 
-    /// Goes on with these lines; `unread` says which of them could not be read.
-    pub(super) fn extend(&mut self, source: String, lines: Vec<Line>, unread: &[Diagnostic]) {
+    /// Takes these lines, to be run; `unread` says which of them could not be read.
+    pub(super) fn enqueue(&mut self, source: String, lines: Vec<Line>, unread: &[Diagnostic]) {
         let first = self.lines.len();
+        self.fresh = first;
         let mut unread = unread.iter().peekable();
         let mut start = 0;
         for (number, text) in source.split_inclusive('\n').enumerate() {
@@ -249,15 +260,46 @@ impl Session {
         }
         self.source = source;
         self.driver.append(lines);
+    }
+
+    /// Runs lines that have not been run, statement by statement, as long as `goes_on` says so.
+    /// Gives whether all are done. In between, what has happened is there to be looked at.
+    pub fn work(&mut self, goes_on: &mut dyn FnMut() -> bool) -> bool {
         loop {
             let before = self.records().len();
             let Some(outcome) = self.driver.step() else { break };
             self.take(outcome, before);
             self.keep_state();
+            self.keyframes.learn(self.driver.machine().sink().records());
+            if !goes_on() {
+                return false;
+            }
         }
         self.mark_left_over();
-        self.place_quiet_lines(first);
-        self.complete_keyframes();
+        self.place_quiet_lines(self.fresh);
+        self.keyframes.learn(self.driver.machine().sink().records());
+        true
+    }
+
+    /// How many lines have been gone through, and how many there are.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.driver.position(), self.lines.len())
+    }
+
+    /// Forgets the lines that have not been run.
+    pub fn cut(&mut self) {
+        let done = self.driver.position();
+        self.lines.truncate(done);
+        self.driver.forget_rest();
+        let end: usize = self.source.split_inclusive('\n').take(done).map(str::len).sum();
+        self.source.truncate(end);
+        self.place_quiet_lines(self.fresh.min(done));
+    }
+
+    /// Goes on with these lines; `unread` says which of them could not be read.
+    pub(super) fn extend(&mut self, source: String, lines: Vec<Line>, unread: &[Diagnostic]) {
+        self.enqueue(source, lines, unread);
+        self.work(&mut || true);
     }
 
     /// Lines that do nothing stand where those before them have led.
@@ -306,6 +348,9 @@ impl Session {
                 line.returned = Some((position, text));
             }
         }
+        if before < after {
+            self.eventful.push((after, outcome.line.saturating_sub(1) as usize));
+        }
         if let Some(line) = self.line_mut(outcome.line) {
             line.events = before..after;
             line.outcome = ending;
@@ -336,22 +381,6 @@ impl Session {
 
     fn line_mut(&mut self, number: u32) -> Option<&mut SessionLine> {
         self.lines.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
-    }
-
-    fn complete_keyframes(&mut self) {
-        while self.keyframes.len() <= self.records().len() / KEYFRAME_EVENTS {
-            let next = self.scene_after_last_keyframe();
-            self.keyframes.push(next);
-        }
-    }
-
-    fn scene_after_last_keyframe(&self) -> Scene {
-        let from = (self.keyframes.len() - 1) * KEYFRAME_EVENTS;
-        let mut scene = self.keyframes.last().cloned().unwrap_or_default();
-        for record in &self.records()[from..from + KEYFRAME_EVENTS] {
-            scene.apply(&record.event);
-        }
-        scene
     }
 }
 

@@ -54,11 +54,11 @@ pub trait Machine {
 }
 
 /// Keys of metadata that set up the machine, and the highest value of each: its values are numbers
-/// from 0 up. `max_user_watches` is a `long`, descriptors go up to `FD_SETSIZE`, a capability is
+/// from 0 up. `max_user_watches` is a `long`, descriptors go up to `fs.nr_open`, a capability is
 /// there (1) or not (0).
 pub const SETTINGS: [(&str, u64); 4] = [
     ("max_user_watches", i64::MAX as u64),
-    ("rlimit_nofile", 1024),
+    ("rlimit_nofile", 1 << 20),
     ("cap_block_suspend", 1),
     ("cap_net_admin", 1),
 ];

@@ -13,6 +13,7 @@ pub mod driver;
 pub mod expect;
 pub mod outcome;
 
+mod keyframes;
 mod lacks;
 mod live;
 mod replay;
@@ -22,6 +23,7 @@ pub mod history;
 pub mod notes;
 
 pub mod assist;
+pub mod crowd;
 pub mod gesture;
 pub mod hints;
 pub mod workload;

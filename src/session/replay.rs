@@ -10,7 +10,6 @@ use crate::tr;
 use crate::trace::Log;
 use crate::trace::log::Mark;
 
-use super::live::KEYFRAME_EVENTS;
 use super::{Driver, LineKind, Session, SimMachine};
 
 /// Events between two kept states, as long as there are few.
@@ -108,7 +107,9 @@ impl Session {
             source: String::new(),
             driver: state.driver.carried_over(machine, Script { lines }),
             lines: before,
-            keyframes: self.keyframes[..=position / KEYFRAME_EVENTS].to_vec(),
+            keyframes: self.keyframes.up_to(position),
+            eventful: self.eventful_up_to(position),
+            fresh: at,
             bound_at: self.bound_at[..state.driver.env().bound()].to_vec(),
             kept,
             reserved: Vec::new(),

@@ -107,7 +107,9 @@ impl Sink for Log {
     }
 
     fn rest(&mut self) {
-        for (number, record) in (0..).zip(&mut self.records).skip(self.explained) {
+        let first = self.explained;
+        for (n, record) in self.records[first..].iter_mut().enumerate() {
+            let number = u32::try_from(first + n).unwrap_or(u32::MAX);
             let cause = self.causes.next(number, &record.event);
             record.event.set_cause(cause);
         }

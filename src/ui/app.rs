@@ -14,6 +14,7 @@ use super::el::{el, join, word_button};
 use super::embed::use_host;
 use super::hands::forms;
 use super::header::{embed_bar, header, script_words, tabs};
+use super::job;
 use super::keep;
 use super::keys::use_keys;
 use super::look;
@@ -80,6 +81,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             { header(view, dispatch) }
             { tabs(view, dispatch) }
             { notice(view, dispatch) }
+            { job::bar(view, dispatch) }
             { keep::bar(view, dispatch) }
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }

@@ -18,6 +18,8 @@ pub(super) enum Icon {
     Minus,
     /// All of it in sight.
     Fit,
+    /// To what it is about.
+    Find,
     /// The lanes of the timeline.
     Lanes,
     Undo,
@@ -47,6 +49,9 @@ pub(super) fn icon(icon: Icon) -> Html {
         Icon::Plus => "M7 3h2v4h4v2H9v4H7V9H3V7h4z",
         Icon::Minus => "M3 7h10v2H3z",
         Icon::Fit => "M1.500 3H3v10H1.500zM13 3h1.500v10H13zM4 8l3-3v2h2V5l3 3-3 3V9H7v2z",
+        Icon::Find => {
+            "M7.250 1h1.500v2.300A4.800 4.800 0 0112.700 7.250H15v1.500h-2.300A4.800 4.800 0 018.750 12.700V15h-1.500v-2.300A4.800 4.800 0 013.300 8.750H1v-1.500h2.300A4.800 4.800 0 017.250 3.300zM8 6a2 2 0 100 4 2 2 0 000-4z"
+        }
         Icon::Undo => "M6.500 2v3H10a4 4 0 010 8.500H4.500v-2H10a2 2 0 000-4.500H6.500v3L1.500 6z",
         Icon::Redo => "M9.500 2v3H6a4 4 0 000 8.500h5.500v-2H6a2 2 0 010-4.500h3.500v3l5-4z",
         Icon::Edit => "M11 1.500l3.500 3.500L6 13.500l-4.500 1 1-4.500z",

@@ -1,11 +1,14 @@
 //! The script: its lines with what came of them, and the ways to add to it.
 
+use std::rc::Rc;
+
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::editor::{EditorAction, ScriptEditor};
 use super::el::{el, input, join, word_button};
 use super::past;
+use super::script_window;
 use super::state::{Action, Complaint, Dispatch, Field, View};
 use crate::session::notes::{comment_tag, comment_text, is_for};
 use crate::session::{LineKind, SessionLine};
@@ -46,21 +49,33 @@ fn kept(view: &View, dispatch: &Dispatch) -> Html {
 
 fn listing(view: &View, dispatch: &Dispatch) -> Html {
     let session = view.session();
+    if session.lines().len() > script_window::FROM {
+        return script_window::listing(view, dispatch);
+    }
     let current = past::current_line(view);
     let lines = session.lines();
     let lang = view.settings.lang.tag();
     let shown: Vec<usize> = (0..lines.len()).filter(|at| is_shown(lines, *at, lang)).collect();
     let lines = shown.iter().map(|at| line(view, dispatch, (*at, &shown), current == Some(*at)));
     let lines: Vec<Html> = lines.collect();
+    let onkeydown = line_keys(view, dispatch, Rc::new(shown));
+    html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
+}
+
+/// What the keys do in the list of lines.
+pub(super) fn line_keys(
+    view: &View,
+    dispatch: &Dispatch,
+    shown: Rc<Vec<usize>>,
+) -> Callback<KeyboardEvent> {
     let (view, dispatch) = (view.clone(), dispatch.clone());
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+    Callback::from(move |event: KeyboardEvent| {
         if let Some(action) = past::list_key(&view, &event, &shown) {
             event.prevent_default();
             event.stop_propagation();
             dispatch.dispatch(action);
         }
-    });
-    html! { <ol class="script" aria-label={tr!("page-script")} tabindex="0" {onkeydown}>{ for lines }</ol> }
+    })
 }
 
 /// Scrolls the script so that the current line is in sight.
@@ -80,7 +95,7 @@ fn keep_in_sight(list: &Element, row: &Element) {
     }
 }
 
-fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
+pub(super) fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     match lines[at].kind {
         LineKind::Metadata => false,
         LineKind::Comment => !lines[at].text.trim().is_empty() && is_for(lines, at, lang),
@@ -88,7 +103,12 @@ fn is_shown(lines: &[SessionLine], at: usize, lang: &str) -> bool {
     }
 }
 
-fn line(view: &View, dispatch: &Dispatch, (at, shown): (usize, &[usize]), current: bool) -> Html {
+pub(super) fn line(
+    view: &View,
+    dispatch: &Dispatch,
+    (at, shown): (usize, &[usize]),
+    current: bool,
+) -> Html {
     let session = view.session();
     let line = &session.lines()[at];
     let done = view.position >= line.events.end;

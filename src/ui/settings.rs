@@ -265,6 +265,11 @@ pub(super) fn wants_less_motion() -> bool {
     matches_media("(prefers-reduced-motion: reduce)")
 }
 
+/// Whether the browser is asked for dark pages.
+pub(super) fn prefers_dark() -> bool {
+    matches_media("(prefers-color-scheme: dark)")
+}
+
 /// Whether fingers do the pointing.
 pub(super) fn has_coarse_pointer() -> bool {
     matches_media("(pointer: coarse)")

@@ -22,6 +22,7 @@ use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
 use super::embed::{self, Embed, EmbedAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
+use super::job::{self, Job, JobAction};
 use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
@@ -89,6 +90,10 @@ pub(super) struct State {
     pub(super) hands: Hands,
     /// What the right column shows.
     pub(super) look: Look,
+    /// The long run that is under way.
+    pub(super) job: Option<Job>,
+    /// A run that was made for a script in slices, for whoever opens that script now.
+    pub(super) made: Option<(Rc<str>, Rc<RefCell<Option<State>>>)>,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
     /// What is kept and shared.
@@ -143,6 +148,7 @@ pub(super) enum Action {
     Ask(AskAction),
     Hand(HandAction),
     Look(LookAction),
+    Job(JobAction),
     Keep(KeepAction),
     Past(PastAction),
     Theme(Theme),
@@ -174,6 +180,8 @@ impl State {
             ask: Ask::default(),
             hands: Hands::default(),
             look: Look::default(),
+            job: None,
+            made: None,
             past,
             keep: Keep::default(),
             notice: None,
@@ -186,6 +194,59 @@ impl State {
         state.index();
         state.go(state.start);
         state
+    }
+
+    /// A state in which a run is being made, see [`Self::work`].
+    pub(super) fn unseen(session: Session, settings: Settings) -> State {
+        State::new(session, None, settings)
+    }
+
+    /// Goes on with a run that is being made; gives whether it is done.
+    pub(super) fn work(&mut self, goes_on: &mut dyn FnMut() -> bool) -> bool {
+        let is_done = self.session.borrow_mut().work(goes_on);
+        self.index();
+        is_done
+    }
+
+    /// The run ends with what has been run.
+    pub(super) fn stop_here(&mut self) {
+        self.session.borrow_mut().cut();
+        self.index();
+    }
+
+    /// Whether the run of this script was made in slices, and waits to be shown.
+    pub(super) fn is_made(&self, source: &str) -> bool {
+        self.made.as_ref().is_some_and(|(made, _)| **made == *source)
+    }
+
+    /// The run of a script that was made in slices.
+    fn take_made(&self, source: &str) -> Option<State> {
+        self.made.as_ref().filter(|(made, _)| **made == *source)?.1.take()
+    }
+
+    /// A script at its start: made already, or run now.
+    fn run(&self, source: &str, lesson: Option<usize>) -> Result<State, Vec<Diagnostic>> {
+        let settings = self.settings.clone();
+        if let Some(made) = self.take_made(source) {
+            let mut state = State { lesson, settings, ..made };
+            state.go(state.start);
+            return Ok(state);
+        }
+        Session::open(source).map(|session| State::new(session, lesson, settings))
+    }
+
+    /// The run of this script changed into another: made already, or run now. What it was indexed
+    /// by stays for [`Self::put_session`].
+    pub(super) fn edited(&self, source: &str) -> Session {
+        if let Some(mut made) = self.take_made(source) {
+            let empty = Session::prepare(String::new(), Default::default());
+            let session = std::mem::replace(&mut made.session, Rc::new(RefCell::new(empty)));
+            if let (Ok(session), Some((_, rest))) = (Rc::try_unwrap(session), &self.made) {
+                rest.replace(Some(made));
+                return session.into_inner();
+            }
+        }
+        self.session().edited(source)
     }
 
     /// The session, to be read.
@@ -216,7 +277,14 @@ impl State {
         (self.names, self.rows) = (Rc::default(), Rc::default());
         (self.scene, self.before, self.position) = (Rc::default(), Rc::default(), 0);
         (self.complaints, self.refused) = (Rc::default(), None);
-        self.index();
+        let made = self.take_made(self.session().source());
+        match made {
+            Some(made) => {
+                (self.names, self.rows, self.notes) = (made.names, made.rows, made.notes);
+                (self.time, self.start) = (made.time, made.start);
+            }
+            None => self.index(),
+        }
         let session = Rc::clone(&self.session);
         self.time.take_over(&time, &session.borrow(), &self.names);
         self.go(self.start);
@@ -244,8 +312,12 @@ impl State {
             scene.apply(&records[position - 1].event);
             self.scene = Rc::new(scene);
         } else if position != self.position {
-            self.before = Rc::new(session.scene_at(position.saturating_sub(1)));
-            self.scene = Rc::new(session.scene_at(position));
+            let mut scene = session.scene_at(position.saturating_sub(1));
+            self.before = Rc::new(scene.clone());
+            if let Some(last) = position.checked_sub(1) {
+                scene.apply(&records[last].event);
+            }
+            self.scene = Rc::new(scene);
         }
         self.position = position;
         self.time.follow(position, self.start, self.rows.len());
@@ -286,9 +358,8 @@ impl State {
 
     /// Runs another script, unless it cannot be read; whether it runs.
     pub(super) fn open(&mut self, source: &str, lesson: Option<usize>) -> bool {
-        match Session::open(source) {
-            Ok(session) => {
-                let settings = self.settings.clone();
+        match self.run(source, lesson) {
+            Ok(made) => {
                 let (serial, look, mut past) = (self.serial, self.look.clone(), self.past.clone());
                 let what = lesson.is_some().then_some(What::Opened);
                 past.leave(self.position);
@@ -296,8 +367,7 @@ impl State {
                 let editor = Editor { is_open: self.editor.is_open, draft: None };
                 let embed = Embed { round: None, ..self.embed };
                 let keep = self.keep.clone();
-                let first = State::new(session, lesson, settings);
-                let mut next = State { serial, look, past, editor, embed, keep, ..first };
+                let mut next = State { serial, look, past, editor, embed, keep, ..made };
                 let session = Rc::clone(&next.session);
                 next.time.take_over(&self.time, &session.borrow(), &next.names);
                 *self = next;
@@ -312,7 +382,9 @@ impl State {
 
     /// Another script in the place of this one, as it was typed; nothing that can not be read.
     pub(super) fn replace(&mut self, source: &str) {
-        match crate::script::parse(source) {
+        let read =
+            if self.is_made(source) { Default::default() } else { crate::script::parse(source) };
+        match read {
             (_, wrong) if wrong.is_empty() => {
                 past::rewrite(self, source);
                 self.editor.draft = None;
@@ -376,8 +448,12 @@ impl State {
     fn translate(&mut self, lang: Lang) {
         crate::i18n::set(lang);
         self.settings.lang = lang;
-        let again = Session::open_all(self.session().source());
-        self.session = Rc::new(RefCell::new(again));
+        let source = self.session().source().to_owned();
+        let again = match self.take_made(&source) {
+            Some(made) => made.session,
+            None => Rc::new(RefCell::new(Session::open_all(&source))),
+        };
+        self.session = again;
         if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
             let (_, diagnostics) = crate::script::parse(&source);
             self.complaints = complaints(&diagnostics, &source);
@@ -428,6 +504,12 @@ impl State {
     }
 
     fn act(&mut self, action: Action) {
+        if !job::put_off(self, &action) {
+            self.act_now(action);
+        }
+    }
+
+    pub(super) fn act_now(&mut self, action: Action) {
         match action {
             Action::Fill(field, value) => self.fill(field, value),
             Action::Editor(action) => editor::act(self, action),
@@ -482,6 +564,7 @@ impl State {
             Action::Ask(action) => ask::act(self, action),
             Action::Hand(action) => hands::act(self, action),
             Action::Look(action) => look::act(self, action),
+            Action::Job(action) => job::act(self, action),
             Action::Keep(action) => keep::act(self, action),
             Action::Past(action) => past::act(self, action),
             Action::Theme(theme) => {

@@ -9,6 +9,7 @@ mod tools;
 
 mod agreement;
 mod bench;
+mod bench_page;
 mod build;
 mod bundle;
 mod check;
@@ -43,6 +44,8 @@ enum Verb {
     Agreement,
     /// Measure speed and memory, and write the tables into README.md.
     Bench,
+    /// Measure the page with many descriptors in Chromium, and write the table into README.md.
+    BenchPage,
     /// Compare both kernels on random scenarios, or try to break the simulator, for as long as you say.
     Fuzz(fuzz::Args),
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Verb::Size => size::run(&project),
         Verb::Agreement => agreement::run(&project),
         Verb::Bench => bench::run(&project),
+        Verb::BenchPage => bench_page::run(&project),
         Verb::Fuzz(args) => fuzz::run(&project, &args),
     });
     match done {

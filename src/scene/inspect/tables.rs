@@ -19,9 +19,16 @@ pub struct Table {
     pub caption: String,
     /// What stands in its columns; the first is the row's header.
     pub head: Vec<String>,
-    /// Its rows.
+    /// How many rows it has.
+    pub len: usize,
+    /// The number of the first that is given.
+    pub first: usize,
+    /// Its rows, a page of them.
     pub rows: Vec<TableRow>,
 }
+
+/// The most rows of a table that are given at once.
+pub const PAGE: usize = 200;
 
 /// A row: an object.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,18 +41,21 @@ pub struct TableRow {
     pub changed: Vec<bool>,
 }
 
-/// All tables of a moment, with what differs from the moment before marked.
-pub fn tables(scene: &Scene, before: &Scene, names: &Names) -> Vec<Table> {
-    let mut now = Cx { scene, names }.tables();
-    let old = Cx { scene: before, names }.tables();
+/// All tables of a moment, with what differs from the moment before marked; of long ones, the page
+/// that begins with the row in `firsts`.
+pub fn tables(scene: &Scene, before: &Scene, names: &Names, firsts: &[usize]) -> Vec<Table> {
+    let mut now = Cx { scene, names }.tables(firsts);
+    let old = Cx { scene: before, names }.tables(firsts);
     for table in &mut now {
         let old = old.iter().find(|old| old.caption == table.caption);
         for row in &mut table.rows {
             let same =
                 |old: &&TableRow| old.thing == row.thing && old.cells.first() == row.cells.first();
             let was = old.and_then(|old| old.rows.iter().find(same));
+            let is_long = old.is_some_and(|old| old.len > PAGE);
             let changed =
-                |(at, cell): (usize, &String)| was.is_none_or(|was| was.cells[at] != *cell);
+                // A row that comes from another page is not new for that.
+                |(at, cell): (usize, &String)| was.map_or(!is_long, |was| was.cells[at] != *cell);
             row.changed = row.cells.iter().enumerate().map(changed).collect();
         }
     }
@@ -53,18 +63,19 @@ pub fn tables(scene: &Scene, before: &Scene, names: &Names) -> Vec<Table> {
 }
 
 impl Cx<'_> {
-    fn tables(&self) -> Vec<Table> {
-        let mut out = vec![self.task_table()];
+    fn tables(&self, firsts: &[usize]) -> Vec<Table> {
+        let first = |at: usize| firsts.get(at).copied().unwrap_or_default();
+        let mut out = vec![self.task_table(first(0))];
         for (key, ep) in self.scene.eventpolls.iter() {
-            out.push(self.tree_table(*key, ep));
-            out.push(self.list_table(*key, ep));
+            out.push(self.tree_table(*key, ep, first(out.len())));
+            out.push(self.list_table(*key, ep, first(out.len())));
         }
-        out.push(self.queue_table());
-        out.push(self.descriptor_table());
+        out.push(self.queue_table(first(out.len())));
+        out.push(self.descriptor_table(first(out.len())));
         out
     }
 
-    fn task_table(&self) -> Table {
+    fn task_table(&self, first: usize) -> Table {
         let row = |(key, task): (
             &crate::kernel::ids::TaskKey,
             &super::super::Shared<super::super::Task>,
@@ -96,14 +107,17 @@ impl Cx<'_> {
                 tr!("inspector-column-result"),
                 "events[]".to_owned(),
             ],
-            rows: self.scene.tasks.iter().map(row).collect(),
+            len: self.scene.tasks.len(),
+            first,
+            rows: self.scene.tasks.iter().skip(first).take(PAGE).map(row).collect(),
         }
     }
 
-    fn tree_table(&self, key: EventpollKey, ep: &Eventpoll) -> Table {
+    fn tree_table(&self, key: EventpollKey, ep: &Eventpoll, first: usize) -> Table {
         let name =
             |epi: Option<EpitemKey>| epi.map_or_else(|| "—".to_owned(), |e| self.names.epi(e));
-        let rows = ep.rbr.in_order().into_iter().filter_map(|(epi, depth)| {
+        let order = ep.rbr.in_order().into_iter().skip(first).take(PAGE);
+        let rows = order.filter_map(|(epi, depth)| {
             let item = self.scene.epitems.get(&epi)?;
             let node = ep.rbr.get(epi)?;
             let color = match node.color {
@@ -144,24 +158,27 @@ impl Cx<'_> {
                 "rb_right".to_owned(),
                 tr!("inspector-column-ready"),
             ],
+            len: ep.rbr.len(),
+            first,
             rows: rows.collect(),
         }
     }
 
-    fn list_table(&self, key: EventpollKey, ep: &Eventpoll) -> Table {
+    fn list_table(&self, key: EventpollKey, ep: &Eventpoll, first: usize) -> Table {
         let none = std::collections::VecDeque::new();
         let lists = [
             ("rdllist", &ep.rdllist),
             ("txlist", &ep.txlist),
             ("ovflist", ep.ovflist.as_ref().unwrap_or(&none)),
         ];
-        let rows = lists.into_iter().flat_map(|(name, items)| {
-            items.iter().enumerate().map(move |(at, epi)| {
-                let mask = self.scene.epitems.get(epi).map(|item| short_mask(item.events));
-                let cells =
-                    vec![format!("{name}[{at}]"), self.names.epi(*epi), mask.unwrap_or_default()];
-                row(Thing::Item(*epi), cells)
-            })
+        let members = lists.into_iter().flat_map(|(name, items)| {
+            items.iter().enumerate().map(move |(at, epi)| (name, at, epi))
+        });
+        let rows = members.skip(first).take(PAGE).map(|(name, at, epi)| {
+            let mask = self.scene.epitems.get(epi).map(|item| short_mask(item.events));
+            let cells =
+                vec![format!("{name}[{at}]"), self.names.epi(*epi), mask.unwrap_or_default()];
+            row(Thing::Item(*epi), cells)
         });
         Table {
             caption: tr!("inspector-table-lists", ep = self.names.ep(key)),
@@ -170,31 +187,33 @@ impl Cx<'_> {
                 tr!("inspector-column-item"),
                 "events".to_owned(),
             ],
+            len: lists.iter().map(|(_, items)| items.len()).sum(),
+            first,
             rows: rows.collect(),
         }
     }
 
-    fn queue_table(&self) -> Table {
-        let rows = self.scene.wait_queues.iter().flat_map(|(wq, queue)| {
-            queue.entries.iter().enumerate().map(move |(at, entry)| {
-                let (func, whose) = match entry.waiter {
-                    Waiter::Epitem(epi) => ("ep_poll_callback", self.names.epi(epi)),
-                    Waiter::EpollWait(task) => {
-                        ("ep_autoremove_wake_function", self.names.task(task))
-                    }
-                    Waiter::Task(task) => ("autoremove_wake_function", self.names.task(task)),
-                    Waiter::Poll { task, .. } => ("pollwake", self.names.task(task)),
-                    Waiter::Receiver(task) => ("receiver_wake_function", self.names.task(task)),
-                };
-                let exclusive = if entry.exclusive { "WQ_FLAG_EXCLUSIVE" } else { "0" };
-                let cells = vec![
-                    format!("{}[{at}]", self.queue_name(*wq)),
-                    func.to_owned(),
-                    whose,
-                    exclusive.to_owned(),
-                ];
-                row(Thing::Entry(entry.entry), cells)
-            })
+    fn queue_table(&self, first: usize) -> Table {
+        let entries = || {
+            let queues = self.scene.wait_queues.iter();
+            queues.flat_map(|(wq, queue)| queue.entries.iter().enumerate().map(move |e| (wq, e)))
+        };
+        let rows = entries().skip(first).take(PAGE).map(|(wq, (at, entry))| {
+            let (func, whose) = match entry.waiter {
+                Waiter::Epitem(epi) => ("ep_poll_callback", self.names.epi(epi)),
+                Waiter::EpollWait(task) => ("ep_autoremove_wake_function", self.names.task(task)),
+                Waiter::Task(task) => ("autoremove_wake_function", self.names.task(task)),
+                Waiter::Poll { task, .. } => ("pollwake", self.names.task(task)),
+                Waiter::Receiver(task) => ("receiver_wake_function", self.names.task(task)),
+            };
+            let exclusive = if entry.exclusive { "WQ_FLAG_EXCLUSIVE" } else { "0" };
+            let cells = vec![
+                format!("{}[{at}]", self.queue_name(*wq)),
+                func.to_owned(),
+                whose,
+                exclusive.to_owned(),
+            ];
+            row(Thing::Entry(entry.entry), cells)
         });
         Table {
             caption: tr!("inspector-table-queues"),
@@ -204,6 +223,8 @@ impl Cx<'_> {
                 tr!("inspector-column-for"),
                 "flags".to_owned(),
             ],
+            len: entries().count(),
+            first,
             rows: rows.collect(),
         }
     }
@@ -224,27 +245,27 @@ impl Cx<'_> {
         }
     }
 
-    fn descriptor_table(&self) -> Table {
-        let rows = self.scene.processes.iter().flat_map(|(process, table)| {
-            table.fds.iter().filter_map(move |(fd, key)| {
-                let file = self.scene.files.get(key)?;
-                let watched: Vec<String> = file
-                    .f_ep
-                    .iter()
-                    .filter_map(|epi| self.scene.epitems.get(epi))
-                    .map(|item| self.names.ep(item.new.ep))
-                    .collect();
-                let cells = vec![
-                    format!("{process} [{fd}]"),
-                    key.to_string(),
-                    kind_text(file.new.kind).to_string(),
-                    file.count.to_string(),
-                    if table.close_on_exec.contains_key(fd) { "FD_CLOEXEC" } else { "" }.to_owned(),
-                    self.state_of(file),
-                    watched.join(", "),
-                ];
-                Some(row(Thing::File(*key), cells))
-            })
+    fn descriptor_table(&self, first: usize) -> Table {
+        let all = self.scene.processes.iter();
+        let all = all.flat_map(|(key, table)| table.fds.iter().map(move |fd| (key, table, fd)));
+        let rows = all.skip(first).take(PAGE).filter_map(|(process, table, (fd, key))| {
+            let file = self.scene.files.get(key)?;
+            let watched: Vec<String> = file
+                .f_ep
+                .iter()
+                .filter_map(|epi| self.scene.epitems.get(epi))
+                .map(|item| self.names.ep(item.new.ep))
+                .collect();
+            let cells = vec![
+                format!("{process} [{fd}]"),
+                key.to_string(),
+                kind_text(file.new.kind).to_string(),
+                file.count.to_string(),
+                if table.close_on_exec.contains_key(fd) { "FD_CLOEXEC" } else { "" }.to_owned(),
+                self.state_of(file),
+                watched.join(", "),
+            ];
+            Some(row(Thing::File(*key), cells))
         });
         Table {
             caption: tr!("inspector-table-descriptors"),
@@ -257,6 +278,8 @@ impl Cx<'_> {
                 tr!("inspector-column-holds"),
                 tr!("inspector-column-watched"),
             ],
+            len: self.scene.processes.values().map(|p| p.fds.len()).sum(),
+            first,
             rows: rows.collect(),
         }
     }

@@ -270,7 +270,7 @@ fn tables_have_a_row_for_each_object_and_mark_what_changed() {
     let names = names_of(&session);
     let mut ready = Vec::new();
     walk(&session, |event, before, after| {
-        let tables = tables::tables(after, before, &names);
+        let tables = tables::tables(after, before, &names, &[]);
         for row in tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row))) {
             assert_eq!(row.1.cells.len(), row.0.head.len());
             assert!(after.has(row.1.thing));
@@ -288,7 +288,7 @@ fn tables_have_a_row_for_each_object_and_mark_what_changed() {
     });
     assert_eq!(ready, ["11"]);
     let scene = session.scene_at(session.records().len());
-    let tables = tables::tables(&scene, &scene, &names);
+    let tables = tables::tables(&scene, &scene, &names, &[]);
     assert_eq!(tables[1].rows.len(), 60);
     assert!(tables.iter().flat_map(|t| &t.rows).flat_map(|row| &row.changed).all(|c| !c));
 }

@@ -1,37 +1,137 @@
 //! The lower floor: a card an open file, with its wait queue.
 
+use std::rc::Rc;
+
 use crate::kernel::ids::{FileKey, WaitQueueKey};
 use crate::scene::{File, Scene};
 use crate::trace::event::FileKind;
 
 use super::tasks::card_width;
-use super::{FileBox, Metrics, Rect, Wire, rows};
+use super::{FileBox, Metrics, Rect, StageLayout, Wire, rows};
+
+/// More files than this stand on a shelf that scrolls.
+const SHELF_FROM: usize = 95;
+/// So many rows of it are in sight, and so many more are made above and below.
+const SHELF_ROWS: usize = 3;
+const SHELF_MARGIN: usize = 1;
+
+/// Where many files stand: cards of one size in rows, of which some are in sight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shelf {
+    /// What is in sight of it.
+    pub rect: Rect,
+    /// How high all rows are.
+    pub content_h: f32,
+    /// How far it is scrolled.
+    pub top: f32,
+    /// All files on it, in order.
+    pub files: Rc<[FileKey]>,
+    card: (f32, f32),
+    gap: f32,
+    columns: usize,
+}
+
+impl Shelf {
+    fn new(files: Rc<[FileKey]>, area: Rect, (w, h, gap): (f32, f32, f32), top: f32) -> Shelf {
+        let columns = (((area.w + gap) / (w + gap)).floor() as usize).max(1);
+        let content_h = files.len().div_ceil(columns) as f32 * (h + gap) - gap;
+        let seen = SHELF_ROWS as f32 * (h + gap) - gap;
+        let rect = Rect { h: seen.min(content_h), ..area };
+        let top = top.clamp(0.0, (content_h - rect.h).max(0.0));
+        Shelf { rect, content_h, top, files, card: (w, h), gap, columns }
+    }
+
+    /// The files that are made, by number.
+    pub fn in_sight(&self) -> std::ops::Range<usize> {
+        let pitch = self.card.1 + self.gap;
+        let first = ((self.top / pitch) as usize).saturating_sub(SHELF_MARGIN);
+        let last = ((self.top + self.rect.h) / pitch) as usize + 1 + SHELF_MARGIN;
+        let end = (last * self.columns).min(self.files.len());
+        (first * self.columns).min(end)..end
+    }
+
+    /// The files of which something can be seen, by number, counted from 1.
+    pub fn seen(&self) -> (usize, usize) {
+        let pitch = self.card.1 + self.gap;
+        let first = ((self.top + self.card.1 / 2.0) / pitch) as usize * self.columns;
+        let last = ((self.top + self.rect.h - self.card.1 / 2.0) / pitch) as usize + 1;
+        (first + 1, (last * self.columns).min(self.files.len()))
+    }
+
+    /// The place of a card on the stage, by its number.
+    fn place(&self, n: usize) -> Rect {
+        let (row, column) = ((n / self.columns) as f32, (n % self.columns) as f32);
+        let (w, h) = self.card;
+        let y = self.rect.y - self.top + row * (h + self.gap);
+        Rect::new(self.rect.x + column * (w + self.gap), y, w, h)
+    }
+
+    /// The place of a file's card; of one that is out of sight, the edge towards it.
+    pub fn card(&self, file: FileKey) -> Option<Rect> {
+        let at = self.place(self.files.binary_search(&file).ok()?);
+        let (from, to) = (self.rect.y, self.rect.y + self.rect.h);
+        let (y, end) = (at.y.clamp(from, to), (at.y + at.h).clamp(from, to));
+        Some(Rect { y, h: end - y, ..at })
+    }
+
+    /// How far it must be scrolled for a file to be in sight; none if it is, or stands elsewhere.
+    pub fn to_show(&self, file: FileKey) -> Option<f32> {
+        let at = self.place(self.files.binary_search(&file).ok()?);
+        let y = at.y - self.rect.y;
+        let is_seen = y >= 0.0 && y + at.h <= self.rect.h + 0.5;
+        let row = (self.top + y - (self.card.1 + self.gap)).max(0.0);
+        (!is_seen).then_some(row.min((self.content_h - self.rect.h).max(0.0)))
+    }
+}
+
+/// The files that get a card, in order.
+pub(super) fn shown(scene: &Scene) -> Rc<[FileKey]> {
+    let mut out = Vec::with_capacity(scene.files.len());
+    out.extend(scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(key, _)| *key));
+    out.into()
+}
 
 /// Places the cards; returns the floor.
 pub(super) fn place(
-    scene: &Scene,
+    (scene, shown): (&Scene, &Rc<[FileKey]>),
     m: &Metrics,
-    at: Rect,
-    out: &mut Vec<FileBox>,
+    (at, top): (Rect, f32),
+    stage: &mut StageLayout,
 ) -> (Rect, Option<Wire>) {
-    let shown: Vec<(FileKey, &File)> =
-        scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(k, f)| (*k, &**f)).collect();
     let many = shown.len() > m.files_many;
+    let is_crowd = shown.len() > SHELF_FROM;
     let area =
         Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
     let least = if many { m.file_w * 0.66 } else { m.file_w };
-    let w = card_width(area.w, shown.len(), least, m.file_w_max, m.pad);
+    // The shelf's scroll bar has its place beside the cards.
+    let room = if is_crowd { area.w - 16.0 } else { area.w };
+    let w = card_width(room, shown.len(), least, m.file_w_max, m.pad);
     let inner = w - 20.0;
 
     let most = if many { 1 } else { m.entries_max };
-    let deepest = shown.iter().map(|(_, f)| queue_len(scene, f)).max().unwrap_or(0);
+    let deepest = if many {
+        most
+    } else {
+        shown.iter().map(|key| queue_len(scene, &scene.files[key])).max().unwrap_or(0)
+    };
     let entry_rows = deepest.clamp(1, most);
     let controls = if many || m.controls_h == 0.0 { 0.0 } else { m.controls_h + 8.0 };
     let entries_y = 8.0 + m.file_head + m.picture_h + 6.0 + if many { 0.0 } else { m.entry_title };
     let h = entries_y + entry_rows as f32 * (m.entry_h + 3.0) + controls + 6.0;
 
-    let (places, height) = rows(area, shown.len(), w, h, m.pad);
-    for ((file, state), rect) in shown.into_iter().zip(places) {
+    let (places, height) = if is_crowd {
+        let shelf = Shelf::new(Rc::clone(shown), Rect { w: room, ..area }, (w, h, m.pad), top);
+        let places = shelf.in_sight().map(|n| shelf.place(n)).collect();
+        let height = shelf.rect.h;
+        stage.shelf = Some(shelf);
+        (places, height)
+    } else {
+        rows(area, shown.len(), w, h, m.pad)
+    };
+    let first = stage.shelf.as_ref().map_or(0, |shelf| shelf.in_sight().start);
+    let out = &mut stage.files;
+    for (&file, rect) in shown.iter().skip(first).zip(places) {
+        let state = &scene.files[&file];
         let (entries, more) = entries(scene, state, rect, entries_y, most, inner, m);
         let y = rect.y + 8.0 + m.file_head;
         let picture = Rect::new(rect.x + 10.0, y, inner, m.picture_h);

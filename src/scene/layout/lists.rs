@@ -48,6 +48,8 @@ pub struct ListBox {
     pub entries: Vec<(WaitEntryKey, Rect)>,
     /// How many members there are.
     pub len: usize,
+    /// How many of them are not drawn, and where that is said.
+    pub more: Option<(usize, Rect)>,
 }
 
 /// Height of a lock's line.
@@ -120,12 +122,12 @@ fn waiting(
     let entries = scene.wait_queues.get(&queue).map(|q| q.entries.iter().map(|e| e.entry));
     let keys: Vec<WaitEntryKey> = entries.into_iter().flatten().collect();
     let (head, body) = body(m, at);
-    let (places, height) = rows(body, keys.len(), m.waiter_w.min(body.w), m.token_h, 8.0);
+    let (places, height, more) = capped(body, keys.len(), m.waiter_w.min(body.w), m);
     let rect = Rect { h: m.list_title + height, ..at };
     let body = Rect { h: height, ..body };
     let len = keys.len();
     let entries = keys.into_iter().zip(places).collect();
-    out.boxes.push(ListBox { kind, rect, head, body, entries, len });
+    out.boxes.push(ListBox { kind, rect, head, body, entries, len, more });
     rect.h
 }
 
@@ -137,16 +139,36 @@ fn members(ep: &Eventpoll, m: &Metrics, kind: ListKind, at: Rect, out: &mut List
         ListKind::Txlist => &ep.txlist,
         _ => ep.ovflist.as_ref().unwrap_or(&none),
     };
-    let keys: Vec<EpitemKey> = list.iter().copied().collect();
+    let keys: Vec<EpitemKey> = list.iter().take(DRAWN).copied().collect();
     let (head, body) = if kind == ListKind::Rdllist { body(m, at) } else { plain_body(m, at) };
-    let (places, height) = rows(body, keys.len(), m.token_w.min(body.w), m.token_h, 8.0);
+    let (places, height, more) = capped(body, list.len(), m.token_w.min(body.w), m);
     let rect = Rect { h: m.list_title + height, ..at };
     let spots =
         keys.iter().zip(places).map(|(&epi, rect)| TokenSpot { epi, rect, list: Some(kind) });
     if kind == ListKind::Ovflist { &mut out.overflow } else { &mut out.tokens }.extend(spots);
     let body = Rect { h: height, ..body };
-    out.boxes.push(ListBox { kind, rect, head, body, entries: Vec::new(), len: keys.len() });
+    let (entries, len) = (Vec::new(), list.len());
+    out.boxes.push(ListBox { kind, rect, head, body, entries, len, more });
     rect.h
+}
+
+/// The most members of a list that are drawn; of more, all are in a drawer.
+const DRAWN: usize = 40;
+
+/// Places for the members of a list as far as they are drawn, their height, and how many are left.
+fn capped(body: Rect, len: usize, w: f32, m: &Metrics) -> (Vec<Rect>, f32, Option<(usize, Rect)>) {
+    if len <= DRAWN {
+        let (places, height) = rows(body, len, w, m.token_h, 8.0);
+        return (places, height, None);
+    }
+    let (mut places, _) = rows(body, DRAWN, w, m.token_h, 8.0);
+    // Three rows are enough to see what goes on at the front.
+    let low = places[0].y + 2.5 * (m.token_h + 8.0);
+    places.retain(|place| place.y < low);
+    let last = places.pop().unwrap_or(body);
+    let height = last.y + last.h - body.y;
+    let left = len - places.len();
+    (places, height, Some((left, last)))
 }
 
 /// The place of the head, if the list is wide enough for one, and that of the members.

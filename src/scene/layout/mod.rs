@@ -7,11 +7,14 @@
 mod files;
 mod lists;
 mod metrics;
+mod overview;
 mod panel;
 mod polls;
 mod tasks;
 #[cfg(test)]
 mod tests;
+
+use std::rc::Rc;
 
 use crate::kernel::ids::{EpitemKey, EventpollKey, FileKey, TaskKey, WaitEntryKey};
 
@@ -19,9 +22,11 @@ use crate::trace::event::FileKind;
 
 use super::Scene;
 
+pub use files::Shelf;
 pub use files::wait_queue;
 pub use lists::{ListBox, ListKind};
 pub use metrics::{Density, Metrics, NARROW};
+pub use overview::{CANVAS_FROM, Drawn, Lens, Overview};
 pub use panel::{Edge, NodeSpot, Panel};
 pub use polls::{Bits, PollGroup, PollPanel};
 
@@ -89,11 +94,21 @@ pub struct LayoutOptions {
     pub height: f32,
     /// Whether fingers press the buttons: they are 44 px high then.
     pub touch: bool,
+    /// What of a large tree is in sight.
+    pub lens: Lens,
+    /// How far many files are scrolled, in px.
+    pub shelf_top: f32,
 }
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        LayoutOptions { density: Density::Full, height: 0.0, touch: false }
+        LayoutOptions {
+            density: Density::Full,
+            height: 0.0,
+            touch: false,
+            lens: Lens::default(),
+            shelf_top: 0.0,
+        }
     }
 }
 
@@ -196,6 +211,8 @@ pub struct StageLayout {
     pub wire: Option<Wire>,
     /// The open files, but for epoll instances and those without poll.
     pub files: Vec<FileBox>,
+    /// Where the files scroll, if there are many: [`Self::files`] has only those in sight then.
+    pub shelf: Option<Shelf>,
     /// The marks of the tasks, one for each.
     pub waiters: Vec<WaiterSpot>,
     /// The marks of the items, one for each.
@@ -222,9 +239,22 @@ impl StageLayout {
         self.panels.iter().find(|p| p.ep == ep)
     }
 
-    /// An item's node.
-    pub fn node(&self, epi: EpitemKey) -> Option<&NodeSpot> {
-        self.panels.iter().flat_map(|p| &p.nodes).find(|n| n.epi == epi)
+    /// An item's node. In a large tree what is out of sight stands at the edge.
+    pub fn node(&self, epi: EpitemKey) -> Option<NodeSpot> {
+        let find = |panel: &Panel| match &panel.overview {
+            Some(overview) => overview.on_stage(epi).map(|at| NodeSpot { epi, at, linked: true }),
+            None => panel.nodes.iter().find(|n| n.epi == epi).copied(),
+        };
+        self.panels.iter().find_map(find)
+    }
+
+    /// The place of a file's card; of one that is out of sight, the edge towards it.
+    pub fn card(&self, file: FileKey) -> Option<Rect> {
+        let shown = self.file(file).map(|card| card.rect);
+        match &self.shelf {
+            Some(shelf) => shelf.card(file),
+            None => shown,
+        }
     }
 
     /// An item's mark.
@@ -266,16 +296,22 @@ impl StageLayout {
 
 /// Lays a scene out on a stage of this width.
 pub fn layout(scene: &Scene, width: f32, options: LayoutOptions) -> StageLayout {
-    let first = at_natural_height(scene, width, options, 0.0);
+    let files = files::shown(scene);
+    let first = at_natural_height(scene, (&files, width), options, 0.0);
     let spare = options.height - first.height;
     if spare < 2.0 {
         return first;
     }
-    at_natural_height(scene, width, options, spare)
+    at_natural_height(scene, (&files, width), options, spare)
 }
 
 /// Lays out with the kernel's floor `spare` px higher than it needs to be.
-fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f32) -> StageLayout {
+fn at_natural_height(
+    scene: &Scene,
+    (files, width): (&Rc<[FileKey]>, f32),
+    options: LayoutOptions,
+    spare: f32,
+) -> StageLayout {
     let width = width.max(280.0);
     let m = Metrics::of(options, width);
     let mut stage = StageLayout { metrics: m, ..StageLayout::default() };
@@ -283,9 +319,10 @@ fn at_natural_height(scene: &Scene, width: f32, options: LayoutOptions, spare: f
 
     let user = tasks::place(scene, &m, inner, &mut stage.tasks);
     let kernel_at = Rect { y: user.y + user.h + m.gap, ..inner };
-    let kernel = panel::place_all(scene, &m, kernel_at, spare, &mut stage);
+    let kernel = panel::place_all(scene, &m, kernel_at, (spare, options.lens), &mut stage);
     let wire_at = Rect { y: kernel.y + kernel.h + m.gap, ..inner };
-    let (wire, segments) = files::place(scene, &m, wire_at, &mut stage.files);
+    let top = options.shelf_top;
+    let (wire, segments) = files::place((scene, files), &m, (wire_at, top), &mut stage);
     stage.wire = segments;
     stage.nestings = panel::nestings(scene, &stage);
 

@@ -2,14 +2,17 @@
 
 use crate::kernel::ids::{EpitemKey, EventpollKey};
 use crate::scene::{Eventpoll, Scene};
-use crate::trace::event::{FileKind, Turn, Waiter};
+use crate::trace::event::{Turn, Waiter};
 
 use super::{
-    ListBox, ListKind, Metrics, Nesting, Rect, Spot, StageLayout, TokenSpot, lists, put_in_order,
+    CANVAS_FROM, Lens, ListBox, ListKind, Metrics, Nesting, Overview, Rect, Spot, StageLayout,
+    TokenSpot, eventpoll_file, lists, put_in_order,
 };
 
 /// The least width of a column of the tree.
 const COLUMN_MIN: f32 = 12.0;
+/// A large tree is as high as one of so many levels.
+const LARGE_LEVELS: f32 = 5.0;
 
 /// An epoll instance's panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +25,8 @@ pub struct Panel {
     pub tree: Rect,
     /// The nodes, in the order in which their items were made.
     pub nodes: Vec<NodeSpot>,
+    /// The tree, if it is too large for a node each.
+    pub overview: Option<Overview>,
     /// The edges of the tree.
     pub edges: Vec<Edge>,
     /// The nodes' radius.
@@ -63,7 +68,7 @@ pub(super) fn place_all(
     scene: &Scene,
     m: &Metrics,
     at: Rect,
-    spare: f32,
+    (spare, lens): (f32, Lens),
     stage: &mut StageLayout,
 ) -> Rect {
     let count = scene.eventpolls.len();
@@ -88,7 +93,8 @@ pub(super) fn place_all(
         let first = stage.panels.len();
         let mut x = at.x;
         for &(&key, ep) in line {
-            let rect = place(scene, key, ep, m, Rect::new(x, y, w, spare / lines), stage);
+            let at = Rect::new(x, y, w, spare / lines);
+            let rect = place(scene, (key, ep, lens), m, at, stage);
             x = rect.right() + m.gap;
             right = right.max(rect.right());
         }
@@ -104,10 +110,9 @@ pub(super) fn place_all(
 
 /// The lines between nested instances.
 pub(super) fn nestings(scene: &Scene, stage: &StageLayout) -> Vec<Nesting> {
-    let one = |(epi, item): (&EpitemKey, &crate::scene::Shared<crate::scene::Epitem>)| {
-        let FileKind::Eventpoll(inner) = scene.files.get(&item.new.file)?.new.kind else {
-            return None;
-        };
+    let one = |(epi, inner): (EpitemKey, EventpollKey)| {
+        let epi = &epi;
+        let item = scene.epitems.get(epi)?;
         let at = stage.node(*epi)?.at;
         let radius = stage.panel(item.new.ep)?.radius + 2.0;
         let panel = stage.panel(inner)?;
@@ -124,31 +129,39 @@ pub(super) fn nestings(scene: &Scene, stage: &StageLayout) -> Vec<Nesting> {
         let from = Spot { x: at.x + dx / length * radius, y: at.y + dy / length * radius };
         Some(Nesting { epi: *epi, inner, from, to })
     };
-    scene.epitems.iter().filter_map(one).collect()
+    // From the instances, not from the items: they are few.
+    let mut watched = Vec::new();
+    for &inner in scene.eventpolls.keys() {
+        let file = eventpoll_file(scene, inner).and_then(|file| scene.files.get(&file));
+        watched.extend(file.into_iter().flat_map(|f| &f.f_ep).map(|epi| (*epi, inner)));
+    }
+    put_in_order(&mut watched, |(epi, _)| *epi);
+    watched.into_iter().filter_map(one).collect()
 }
 
 /// Places one panel; `at.h` is the height it may take beyond what it needs.
 fn place(
     scene: &Scene,
-    key: EventpollKey,
-    ep: &Eventpoll,
+    (key, ep, lens): (EventpollKey, &Eventpoll, Lens),
     m: &Metrics,
     at: Rect,
     stage: &mut StageLayout,
 ) -> Rect {
-    let order = ep.rbr.in_order();
+    let is_large = ep.rbr.len() > CANVAS_FROM;
+    let order = if is_large { Vec::new() } else { ep.rbr.in_order() };
     let spare = at.h.min(130.0);
     let inner_w = at.w - 2.0 * m.pad - m.side;
     let share = if m.is_full { 0.45 } else { 0.62 };
     let list_w =
         if inner_w >= 560.0 { (inner_w * share).min(430.0) } else { (inner_w * 0.46).max(150.0) };
     let needed = order.len() as f32 * COLUMN_MIN + 2.0 * m.node_r;
-    let beside = needed <= inner_w - list_w - 16.0;
+    let beside = needed <= inner_w - list_w - 16.0 && (!is_large || inner_w >= 560.0);
     let tree_w = if beside { inner_w - list_w - 16.0 } else { inner_w.max(needed) };
     let x = at.x + m.pad + m.side;
     let top = at.y + m.pad + m.title;
 
-    let levels = order.iter().map(|(_, d)| *d as f32 + 1.0).fold(m.levels_min, f32::max);
+    let least = if is_large { LARGE_LEVELS.max(m.levels_min) } else { m.levels_min };
+    let levels = order.iter().map(|(_, d)| *d as f32 + 1.0).fold(least, f32::max);
     let heading = if m.is_full { m.list_title } else { 4.0 };
     let tree_h = heading + 2.0 * m.node_r + (levels - 1.0) * m.level + m.label + 4.0;
     let (list_at, lists_free) = if beside {
@@ -168,7 +181,12 @@ fn place(
     let used = heading + 2.0 * m.node_r + (actual - 1.0) * level + m.label + 4.0;
     let down = ((tree.h - used) / 2.0).clamp(0.0, 64.0);
     let frame = Frame { tree, level, heading: heading + down };
-    let panel = tree_of(scene, key, ep, m, frame, &order);
+    let panel = if is_large {
+        let frame = Rect { y: tree.y + heading, h: tree.h - heading, ..tree };
+        large_tree(key, tree, Overview::new(ep.rbr.clone(), frame, lens))
+    } else {
+        tree_of(scene, key, ep, m, frame, &order)
+    };
     let rect = Rect::new(
         at.x,
         at.y,
@@ -176,9 +194,30 @@ fn place(
         m.title + height + lists_free + 2.0 * m.pad,
     );
     let rect = Rect { w: if beside { at.w } else { rect.w }, ..rect };
-    rest_tokens(&panel, &lists, m, stage);
+    if is_large {
+        stage.tokens.extend(lists.tokens);
+        stage.overflow.extend(lists.overflow);
+    } else {
+        rest_tokens(&panel, &lists, m, stage);
+    }
     stage.panels.push(Panel { rect, lists: lists.boxes, locks: lists.locks, ..panel });
     rect
+}
+
+/// A tree of which only the frame is known here.
+fn large_tree(ep: EventpollKey, tree: Rect, overview: Overview) -> Panel {
+    Panel {
+        ep,
+        rect: tree,
+        tree,
+        radius: overview.radius(),
+        overview: Some(overview),
+        nodes: Vec::new(),
+        edges: Vec::new(),
+        label_w: 0.0,
+        lists: Vec::new(),
+        locks: None,
+    }
 }
 
 /// Where a tree goes, and how far apart its levels are.
@@ -227,6 +266,7 @@ fn tree_of(
         ep: key,
         rect: tree,
         tree,
+        overview: None,
         nodes,
         edges,
         radius,

@@ -1,10 +1,13 @@
 //! The upper floor: a card a task, and the marks by which tasks stand on wait queues.
 
+use crate::kernel::ids::{WaitEntryKey, WaitQueueKey};
 use crate::kernel::syscall::Syscall;
-use crate::scene::{Scene, Task};
+use crate::scene::{Scene, Task, WaitQueue};
 use crate::trace::event::Waiter;
 
-use super::{Metrics, Rect, StageLayout, TaskBox, WaiterSpot, rows};
+use super::{
+    ListKind, Metrics, Rect, StageLayout, TaskBox, WaiterSpot, put_in_order, rows, wait_queue,
+};
 
 /// Places the cards; returns the floor.
 pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<TaskBox>) -> Rect {
@@ -51,18 +54,41 @@ pub(super) fn waiters(scene: &Scene, m: &Metrics, stage: &StageLayout) -> Vec<Wa
         WaiterSpot { task: b.task, rect, queued: false, exclusive: false }
     };
     let mut out: Vec<WaiterSpot> = stage.tasks.iter().map(rest).collect();
-    for queue in scene.wait_queues.values() {
-        for entry in &queue.entries {
+    for (queue, places) in queues(scene, stage) {
+        // Those that are drawn are the first ones.
+        for (entry, (_, rect)) in queue.entries.iter().zip(places) {
             let (Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task)) =
                 entry.waiter
             else {
                 continue;
             };
-            let rect = stage.entry(entry.entry);
-            if let (Some(rect), Some(spot)) = (rect, out.iter_mut().find(|w| w.task == task)) {
-                *spot = WaiterSpot { task, rect, queued: true, exclusive: entry.exclusive };
+            if let Some(spot) = out.iter_mut().find(|w| w.task == task) {
+                let (rect, exclusive) = (*rect, entry.exclusive);
+                *spot = WaiterSpot { task, rect, queued: true, exclusive };
             }
         }
     }
     out
+}
+
+/// The wait queues on stage, in the order in which they were made, with the places of their entries.
+fn queues<'a>(
+    scene: &'a Scene,
+    stage: &'a StageLayout,
+) -> Vec<(&'a WaitQueue, &'a [(WaitEntryKey, Rect)])> {
+    let mut all: Vec<(WaitQueueKey, &[_])> = Vec::new();
+    for file in stage.files.iter().filter(|file| !file.entries.is_empty()) {
+        let queue = scene.files.get(&file.file).and_then(|file| wait_queue(scene, file));
+        all.extend(queue.map(|queue| (queue, &file.entries[..])));
+    }
+    for panel in &stage.panels {
+        let Some(ep) = scene.eventpolls.get(&panel.ep) else { continue };
+        for list in panel.lists.iter().filter(|list| !list.entries.is_empty()) {
+            let queue = if list.kind == ListKind::Wq { ep.wq } else { ep.poll_wait };
+            all.push((queue, &list.entries));
+        }
+    }
+    put_in_order(&mut all, |(queue, _)| *queue);
+    let state = |(queue, places)| Some((&**scene.wait_queues.get(&queue)?, places));
+    all.into_iter().filter_map(state).collect()
 }

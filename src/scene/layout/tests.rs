@@ -27,7 +27,7 @@ fn check(session: &Session, density: Density) {
         let scene = session.scene_at(position);
         for width in WIDTHS {
             for height in [0.0, 700.0] {
-                let options = LayoutOptions { density, height, touch: false };
+                let options = LayoutOptions { density, height, ..LayoutOptions::default() };
                 let stage = layout(&scene, width, options);
                 check_stage(&stage, &format!("{width} px, event {position}"));
             }

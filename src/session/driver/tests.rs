@@ -286,11 +286,11 @@ fn a_stopped_task_goes_on() {
 #[test]
 fn a_setting_has_a_value_that_it_can_have() {
     check(
-        "#: rlimit_nofile = 1025\n#: cap_net_admin = yes\n#: cap_block_suspend = 1\n#: rlimit_nofile = 1024\n",
+        "#: rlimit_nofile = 1048577\n#: cap_net_admin = yes\n#: cap_block_suspend = 1\n#: rlimit_nofile = 1024\n",
         [],
         expect![[r#"
             1: Nothing
-               `#: rlimit_nofile = 1025`: `rlimit_nofile` has no value that it can have
+               `#: rlimit_nofile = 1048577`: `rlimit_nofile` has no value that it can have
             2: Nothing
                `#: cap_net_admin = yes`: `cap_net_admin` has no value that it can have
         "#]],

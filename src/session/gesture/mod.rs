@@ -50,6 +50,10 @@ pub struct Lines<'a> {
     pub scene: &'a Scene,
 }
 
+/// So many descriptors are offered for a choice, the first and the newest; others can be written.
+const OFFERED: usize = 48;
+const OFFERED_FIRST: usize = 16;
+
 impl Lines<'_> {
     /// The lines that do it; none if it can not be done now.
     pub fn write(&self, gesture: &Gesture) -> Option<String> {
@@ -262,7 +266,13 @@ impl Lines<'_> {
     /// that still has any.
     pub fn watchable(&self) -> Vec<(Fd, FileKind)> {
         let alive = self.scene.processes.values().find(|process| !process.fds.is_empty());
-        let all = alive.into_iter().flat_map(|process| process.fds.iter());
+        // Of thousands the first, which mostly are instances and listeners, and the newest.
+        let count = alive.map_or(0, |process| process.fds.len());
+        let left_out = OFFERED_FIRST..count.saturating_sub(OFFERED).max(OFFERED_FIRST);
+        let fds = || alive.into_iter().flat_map(|process| process.fds.iter());
+        let mut newest: Vec<_> = fds().rev().take(count.saturating_sub(left_out.end)).collect();
+        newest.reverse();
+        let all = fds().take(left_out.start).chain(newest);
         let kind = |(fd, file): (&Fd, &FileKey)| Some((*fd, self.scene.files.get(file)?.new.kind));
         all.filter_map(kind).filter(|(_, kind)| *kind != FileKind::Null).collect()
     }

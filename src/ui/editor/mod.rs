@@ -80,7 +80,8 @@ pub(super) fn act(state: &mut State, action: EditorAction) {
 
 /// Runs the text if it can be read and is another one; else keeps it.
 fn type_in(state: &mut State, text: &str) {
-    let (_, wrong) = parse(text);
+    // What was made in slices was read then.
+    let wrong = if state.is_made(text) { Vec::new() } else { parse(text).1 };
     if !wrong.is_empty() {
         state.editor.draft = Some(Rc::from(text));
         state.refuse(&wrong, text);

@@ -109,7 +109,9 @@ pub(super) fn select(state: &mut State, thing: Option<Thing>) {
 
 /// Calls `write` with what the session looks like where what a hand does goes in.
 pub(super) fn with_lines<T>(state: &State, write: impl FnOnce(&Lines<'_>) -> T) -> T {
-    if let Some(at) = past::place(state) {
+    // What a long script was at a line is not run again at each step: what its end offers serves, too.
+    let is_short = state.session().lines().len() <= super::job::LONG;
+    if let Some(at) = past::place(state).filter(|_| is_short) {
         return past::with_here(state, at, write);
     }
     let session = state.session();

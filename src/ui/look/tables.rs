@@ -1,19 +1,63 @@
-//! The stage as tables, every row of them.
+//! The stage as tables; of long ones a page at a time.
 
 use yew::prelude::*;
 
-use crate::scene::inspect::tables::{Table, TableRow, tables};
+use crate::scene::inspect::tables::{PAGE, Table, TableRow, tables};
 use crate::tr;
+use crate::ui::app::PartProps;
 use crate::ui::el::{Button, button, el, join};
 use crate::ui::state::{Action, Dispatch, View};
 
 /// The panel.
 pub(super) fn panel(view: &View, dispatch: &Dispatch) -> Html {
-    let tables = tables(&view.scene, &view.before, &view.names);
-    let tables = tables.iter().map(|table| self::table(view, dispatch, table));
+    html! { <Tables view={view.clone()} dispatch={dispatch.clone()} /> }
+}
+
+#[component]
+fn Tables(PartProps { view, dispatch }: &PartProps) -> Html {
+    // The first row shown of each table.
+    let firsts = use_state(Vec::<usize>::new);
+    let tables = tables(&view.scene, &view.before, &view.names, &firsts);
+    let tables = tables.iter().enumerate().map(|(at, table)| {
+        html! { <>{ pager(&firsts, at, table) }{ self::table(view, dispatch, table) }</> }
+    });
     html! {
         <div class="look-scroll" role="region" tabindex="0" aria-label={tr!("look-tables")}>
             { for tables }
+        </div>
+    }
+}
+
+/// Which rows are shown, and the ways to the others.
+fn pager(firsts: &UseStateHandle<Vec<usize>>, at: usize, table: &Table) -> Html {
+    if table.len <= PAGE {
+        return Html::default();
+    }
+    let to = |first: Option<usize>, sign: &'static str, name: String| {
+        let firsts = firsts.clone();
+        let is_off = first.is_none();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            let mut all = (*firsts).clone();
+            all.resize(all.len().max(at + 1), 0);
+            all[at] = first.unwrap_or(all[at]);
+            firsts.set(all);
+        });
+        html! {
+            <button type="button" class="btn" title={name.clone()} aria-label={name} disabled={is_off} {onclick}>{ sign }</button>
+        }
+    };
+    let end = (table.first + PAGE).min(table.len);
+    let before = (table.first > 0).then(|| table.first.saturating_sub(PAGE));
+    let after = (end < table.len).then_some(end);
+    let last = (table.len - 1) / PAGE * PAGE;
+    let shown = tr!("big-rows", from = table.first + 1, to = end, n = table.len);
+    html! {
+        <div class="pager" role="group" aria-label={table.caption.clone()}>
+            { to(before.map(|_| 0), "|◂", tr!("big-rows-first")) }
+            { to(before, "◂", tr!("big-rows-before")) }
+            <span role="status">{ shown }</span>
+            { to(after, "▸", tr!("big-rows-after")) }
+            { to(after.map(|_| last), "▸|", tr!("big-rows-last")) }
         </div>
     }
 }

@@ -322,7 +322,7 @@ pub(super) fn rewrite(state: &mut State, text: &str) {
     state.past.leave(state.position);
     let goes_on = state.past.typed == Some(state.past.history.at());
     let splice = Splice::between(state.session().source(), text);
-    let session = state.session().edited(text);
+    let session = state.edited(text);
     state.lesson = None;
     let history = Rc::make_mut(&mut state.past.history);
     if goes_on {
@@ -346,7 +346,7 @@ fn change(state: &mut State, text: &str, what: Option<What>, stand: Stand) {
         return;
     }
     state.past.leave(state.position);
-    let session = state.session().edited(text);
+    let session = state.edited(text);
     let lesson = id_of(state.lesson);
     Rc::make_mut(&mut state.past.history).record(text, what, lesson);
     run(state, session, stand);
@@ -366,7 +366,7 @@ fn travel(state: &mut State, go: impl FnOnce(&mut History) -> bool) {
     let is_other = opened(before) || opened(at);
     let lesson = history.version(at).and_then(|version| version.lesson.clone());
     let lesson = lesson.and_then(|id| lessons::ALL.iter().position(|lesson| lesson.id == &*id));
-    let session = state.session().edited(&text);
+    let session = state.edited(&text);
     let splice = Splice::between(state.session().source(), &text);
     let stood = state.past.stood.get(&at).copied();
     let stand = match stood {

@@ -3,15 +3,16 @@
 use yew::prelude::*;
 
 use super::pictures::{self, holds};
-use super::{Draw, say, within};
-use crate::kernel::ids::FileKey;
+use super::{Draw, say, shelf, within};
+use crate::kernel::ids::{EpitemKey, FileKey};
+use crate::scene::File;
 use crate::scene::arrows::Thing;
 use crate::scene::explain::kind_text;
-use crate::scene::layout::{FileBox, Fixed, put_in_order, wait_queue};
-use crate::scene::{File, Scene};
+use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
 use crate::tr;
 use crate::ui::el::el;
 use crate::ui::hands::controls;
+use crate::ui::state::State;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
@@ -19,6 +20,9 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         let file = draw.view.scene.files.get(&at.file)?;
         Some(card(draw, at, file, n == 0))
     });
+    if let Some(shelf) = &draw.stage.shelf {
+        return shelf::frame(draw, shelf, cards.collect());
+    }
     el("div", &["layer"])
         .set("data-group", String::new())
         .set("role", "group".to_owned())
@@ -30,18 +34,18 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
 fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
     let scene = &draw.view.scene;
     let thing = Thing::File(at.file);
-    let fds = descriptors(scene, at.file);
+    let fds = descriptors(draw.view, at.file);
     let session = draw.view.session();
     let name =
         fds.first().and_then(|fd| session.name_at(*fd, draw.view.position)).unwrap_or_default();
-    let listed = |epi| scene.eventpolls.values().any(|ep| ep.rdllist.contains(epi));
+    let listed = |epi: &EpitemKey| {
+        let ep = scene.epitems.get(epi).and_then(|item| scene.eventpolls.get(&item.new.ep));
+        ep.is_some_and(|ep| ep.rdllist.contains(epi))
+    };
     let ready = if file.f_ep.iter().any(listed) { "ready" } else { "" };
     // Under more than one number it is an open file that is shared.
-    let shared = if shares(scene, at.file) > 1 {
-        format!("×{}", shares(scene, at.file))
-    } else {
-        String::new()
-    };
+    let shares = all_descriptors(draw.view, at.file).len();
+    let shared = if shares > 1 { format!("×{shares}") } else { String::new() };
     let top = draw
         .pressed(thing, &["top"])
         .set("tabindex", if is_first { "0" } else { "-1" }.to_owned())
@@ -63,28 +67,44 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
             controls(draw, at.file, |row| row.at(within(rect, at.rect)))
         }),
     ];
-    draw.part(thing, &["file", ready]).key(at.file.as_number()).at(at.rect).children(parts).html()
+    // On a shelf the place is that among all files.
+    let place = match &draw.stage.shelf {
+        Some(shelf) => {
+            let (x, y) = (at.rect.x - shelf.rect.x, at.rect.y - shelf.rect.y + shelf.top);
+            Rect { x, y, ..at.rect }
+        }
+        None => at.rect,
+    };
+    draw.part(thing, &["file", ready]).key(at.file.as_number()).at(place).children(parts).html()
 }
 
 /// The descriptors that stand for a file; one number may do so in several processes.
-pub(super) fn descriptors(scene: &Scene, file: FileKey) -> Vec<i32> {
-    let all = scene.processes.values().flat_map(|p| p.fds.iter());
-    let mut fds: Vec<i32> = all.filter(|(_, f)| **f == file).map(|(fd, _)| *fd).collect();
+pub(super) fn descriptors(view: &State, file: FileKey) -> Vec<i32> {
+    let mut fds = all_descriptors(view, file);
     put_in_order(&mut fds, |fd| *fd);
     fds.dedup();
     fds
+}
+
+/// The same, a number once for each process.
+pub(super) fn all_descriptors(view: &State, file: FileKey) -> Vec<i32> {
+    let tables = || view.scene.processes.values();
+    // With one reference there is one at most, and it mostly is the first that the file ever had:
+    // the tables of thousands need not be searched.
+    if view.scene.files.get(&file).is_some_and(|state| state.count <= 1)
+        && let Some(fd) = view.names.fd(file)
+        && tables().any(|process| process.fds.get(&fd) == Some(&file))
+    {
+        return vec![fd];
+    }
+    let all = tables().flat_map(|p| p.fds.iter());
+    all.filter(|(_, open)| **open == file).map(|(fd, _)| *fd).collect()
 }
 
 /// `fd 4, 7`
 pub(super) fn fds_text(fds: &[i32]) -> String {
     let numbers: Vec<String> = fds.iter().map(ToString::to_string).collect();
     if fds.is_empty() { tr!("stage-no-fd") } else { format!("fd {}", numbers.join(", ")) }
-}
-
-/// Under how many numbers, in all processes, a file is open.
-fn shares(scene: &Scene, file: FileKey) -> usize {
-    let tables = scene.processes.values();
-    tables.map(|p| p.fds.values().filter(|open| **open == file).count()).sum()
 }
 
 /// The wait queue, entry by entry.

@@ -3,12 +3,16 @@
 mod arrows;
 mod drawer;
 mod files;
+mod lens;
+mod paint;
 mod panel;
 mod pictures;
 mod point;
 mod polls;
 mod say;
+mod shelf;
 mod tasks;
+mod tree;
 mod wire;
 
 use std::rc::Rc;
@@ -23,7 +27,9 @@ use super::size::use_size;
 use super::state::{Dispatch, View};
 use crate::scene::Scene;
 use crate::scene::arrows::{Thing, needs_before, spotlight};
-use crate::scene::layout::{Density, Fixed, LayoutOptions, NARROW, Rect, StageLayout, layout};
+use crate::scene::layout::{
+    Density, Fixed, LayoutOptions, Lens, NARROW, Rect, StageLayout, layout,
+};
 use crate::scene::related::related;
 use crate::tr;
 
@@ -37,6 +43,11 @@ pub(super) struct Draw<'a> {
     related: Vec<Thing>,
     /// Whose drawer is open.
     open: Option<Thing>,
+    /// What of large trees is in sight.
+    lens: UseStateHandle<Lens>,
+    pointed: UseStateHandle<Option<Thing>>,
+    /// How far many files are scrolled.
+    scroll: shelf::Scroll,
 }
 
 impl Draw<'_> {
@@ -121,21 +132,40 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let pointed = use_state_eq(|| None::<Thing>);
     let open = use_state_eq(|| None::<Thing>);
     let density = if view.settings.embed { Density::Compact } else { Density::Full };
-    let options = LayoutOptions { density, height, touch: has_coarse_pointer() };
-    let stage = layouts.borrow_mut().of(&view.scene, width, options);
+    let lens = use_state_eq(Lens::default);
+    let scroll = shelf::use_scroll();
+    let shelf_top = scroll.top.get();
+    let mut options =
+        LayoutOptions { density, height, touch: has_coarse_pointer(), lens: *lens, shelf_top };
+    let mut stage = layouts.borrow_mut().of(&view.scene, width, options);
 
     let event = view.current().filter(|_| view.position > view.start);
+    let lit = view.ask.lit().map(<[Thing]>::to_vec).unwrap_or_else(|| {
+        event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names))
+    });
+    if let Some(top) = to_show(view, &stage, &scroll, event.as_ref(), &lit) {
+        scroll.top.set(top);
+        options.shelf_top = top;
+        stage = layouts.borrow_mut().of(&view.scene, width, options);
+    }
     let before = match &event {
         Some(event) if needs_before(event) => layouts.borrow_mut().of(&view.before, width, options),
         _ => Rc::clone(&stage),
     };
-    let lit = view.ask.lit().map(<[Thing]>::to_vec).unwrap_or_else(|| {
-        event.as_ref().map_or_else(Vec::new, |event| spotlight(event, &view.names))
-    });
     let marked = pointed.filter(|thing| view.scene.has(*thing)).or(view.selected);
     let related = marked.map_or_else(Vec::new, |thing| related(&view.scene, thing));
     let open_now = open.filter(|thing| view.scene.has(*thing));
-    let draw = Draw { view, dispatch, stage: &stage, lit: &lit, related, open: open_now };
+    let draw = Draw {
+        view,
+        dispatch,
+        stage: &stage,
+        lit: &lit,
+        related,
+        open: open_now,
+        lens: lens.clone(),
+        pointed: pointed.clone(),
+        scroll,
+    };
     let size = format!("width:{}px;height:{}px", Fixed(stage.width), Fixed(stage.height));
     let narrow = density == Density::Full && width < NARROW;
     let compact = density == Density::Compact;
@@ -167,6 +197,26 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
         <p class={join(&["point", if line.is_empty() { "" } else { "on" }])} aria-hidden="true">{ line }</p>
         </>
     }
+}
+
+/// How far many files must be scrolled to show what has just happened, or was just selected.
+fn to_show(
+    view: &View,
+    stage: &StageLayout,
+    scroll: &shelf::Scroll,
+    event: Option<&crate::trace::Event>,
+    lit: &[Thing],
+) -> Option<f32> {
+    let now = Some((view.position, view.selected));
+    let was = scroll.shown.replace(now);
+    if was == now {
+        return None;
+    }
+    let selected = view.selected.and_then(|thing| shelf::file_of_thing(thing, &view.names));
+    let is_new = was.is_none_or(|(_, selected)| selected != view.selected);
+    let file = selected.filter(|_| is_new);
+    let file = file.or_else(|| shelf::file_of(event, lit, &view.names))?;
+    stage.shelf.as_ref()?.to_show(file)
 }
 
 fn floors(draw: &Draw<'_>) -> Html {

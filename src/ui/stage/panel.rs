@@ -32,6 +32,7 @@ fn one(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll) -> Html {
     let parts = vec![
         frame(draw, panel, ep),
         el("p", &["hint"]).at(hint_at).text(&hint(draw, panel)).html(),
+        super::tree::large(draw, panel),
         el("svg", &["edges"]).set("aria-hidden", "true".to_owned()).children(edges).html(),
         el("div", &["nodes"]).children(nodes).html(),
         el("div", &["lists"]).children(lists).html(),
@@ -196,6 +197,18 @@ fn list(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, list: &ListBox) -> Html 
         parts.push(el("span", &["none"]).at(hollow).text(&empty).html());
     }
     parts.push(el("div", &["entries"]).children(foreign(draw, list)).html());
+    if let Some((n, rect)) = list.more {
+        let open = draw.open == Some(thing);
+        let name = tr!("big-list-all", list = list.kind.name(), n = list.len);
+        let more = el("button", &["more-list"])
+            .set("type", "button".to_owned())
+            .set("data-open", thing.id())
+            .set("aria-expanded", if open { "true" } else { "false" }.to_owned())
+            .set("aria-label", name.clone())
+            .set("title", name)
+            .at(rect);
+        parts.push(more.text(&format!("+ {n}")).html());
+    }
     let class = ["list", list.kind.name(), if is_scan { "active" } else { "" }];
     let class: Vec<&str> = class.into_iter().chain([draw.hot(thing), draw.rel(thing)]).collect();
     el("div", &class).children(parts).html()
@@ -257,7 +270,9 @@ pub(super) fn marks(draw: &Draw<'_>, spots: &[TokenSpot], kind: &str) -> Html {
         let mark = draw.pressed(Thing::Item(spot.epi), &["token", kind, listed]);
         let mark =
             mark.key(spot.epi.as_number()).at(spot.rect).set("aria-hidden", hidden.to_owned());
-        Some(mark.text(&format!("fd {}", item.new.fd)).html())
+        // There is room for three digits and a word.
+        let word = if item.new.fd < 1000 { "fd " } else { "" };
+        Some(mark.text(&format!("{word}{}", item.new.fd)).html())
     };
     el("div", &["layer"]).children(spots.iter().filter_map(mark).collect()).html()
 }

@@ -121,7 +121,7 @@ fn item(view: &State, epi: EpitemKey) -> Option<String> {
 
 fn file(view: &State, key: FileKey) -> Option<String> {
     let file = view.scene.files.get(&key)?;
-    let name = super::files::fds_text(&super::files::descriptors(&view.scene, key));
+    let name = super::files::fds_text(&super::files::descriptors(view, key));
     let kind = kind_text(file.new.kind);
     Some(tr!("stage-name-file", name = name, kind = kind, n = file.count))
 }
