@@ -33,6 +33,9 @@ use super::timeline::{self, TimeAction, TimeView};
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
 pub(super) type Dispatch = UseReducerDispatcher<State>;
 
+/// A script, and the run that was made of it: whoever opens it takes the run away.
+pub(super) type Made = (Rc<str>, Rc<RefCell<Option<State>>>);
+
 /// A complaint about a script, with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Complaint {
@@ -93,7 +96,7 @@ pub(super) struct State {
     /// The long run that is under way.
     pub(super) job: Option<Job>,
     /// A run that was made for a script in slices, for whoever opens that script now.
-    pub(super) made: Option<(Rc<str>, Rc<RefCell<Option<State>>>)>,
+    pub(super) made: Option<Made>,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
     /// What is kept and shared.

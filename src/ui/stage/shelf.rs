@@ -15,12 +15,15 @@ use crate::tr;
 use crate::trace::{Event as KernelEvent, EventKind};
 use crate::ui::el::place;
 
+/// What was brought into sight: at which position, and with what selected.
+type Shown = (usize, Option<Thing>);
+
 /// How far the shelf is scrolled, and who must know when it was.
 #[derive(Clone)]
 pub(super) struct Scroll {
     pub(super) top: Rc<Cell<f32>>,
     /// What was last brought into sight: at which position, and with what selected.
-    pub(super) shown: Rc<Cell<Option<(usize, Option<Thing>)>>>,
+    pub(super) shown: Rc<Cell<Option<Shown>>>,
     /// The first row of a long drawer that is made.
     pub(super) row: Rc<Cell<usize>>,
     pub(super) redraw: UseForceUpdateHandle,

@@ -138,10 +138,9 @@ fn summary(props: &TreeProps) -> String {
 /// The items on the lists of the instance.
 pub(super) fn ready(props: &TreeProps) -> impl Iterator<Item = EpitemKey> {
     let ep = props.view.scene.eventpolls.get(&props.ep);
-    let lists = ep.into_iter().flat_map(|ep| {
+    ep.into_iter().flat_map(|ep| {
         ep.rdllist.iter().chain(&ep.txlist).chain(ep.ovflist.iter().flatten()).copied()
-    });
-    lists
+    })
 }
 
 /// The item that the tree is asked to show: the selected one, else that of the current event.
