@@ -45,15 +45,15 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
-    // What differs there: every picture with axe, the flows of the page, and on a phone sheets and lanes.
+    // What differs there: every picture with axe; on a phone also the flows of the page, and its sheets.
     {
       name: "tablet",
-      testMatch: ["page.spec.ts", "screens.spec.ts", "smoke.spec.ts"],
+      testMatch: ["screens.spec.ts"],
       use: { viewport: { width: 820, height: 1180 }, hasTouch: true },
     },
     {
       name: "phone",
-      testMatch: ["page.spec.ts", "screens.spec.ts", "smoke.spec.ts", "hands.spec.ts", "why.spec.ts"],
+      testMatch: ["page.spec.ts", "screens.spec.ts", "why.spec.ts"],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

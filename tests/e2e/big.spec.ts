@@ -1,7 +1,7 @@
 // Ten thousand descriptors: the tree on its canvas, files and lists by windows, long runs in slices.
 import { type Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { axe, edit, open, rewrite, run, step } from "./page";
+import { axe, edit, open, rewrite, run } from "./page";
 
 /** So many eventfds, all watched; so many of them written to at the end. */
 const crowd = (count: number, ready = 60) => {
@@ -36,7 +36,10 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
   await open(page, "?lang=en&theme=light");
   await run(page, crowd(10_000));
   await finished(page);
-  await step(page, "to the end");
+  // A long run ends where it ends; what is typed later goes back to the start.
+  const end = page.getByRole("button", { name: "to the end", exact: true });
+  if (await end.isEnabled()) await end.click();
+  await expect(end).toBeDisabled();
 
   await test.step("the tree is one canvas of two layers", async () => {
     await expect(glass(page)).toHaveAccessibleName(/10.?000 nodes/);
@@ -49,7 +52,6 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
   await test.step("steps go on", async () => {
     const input = page.locator(".track input");
     const end = Number(await input.inputValue());
-    await step(page, "to the end");
     await page.locator(".canvas").hover({ position: { x: 5, y: 5 } });
     await page.keyboard.press("ArrowLeft");
     await expect.poll(async () => Number(await input.inputValue())).toBeLessThan(end);

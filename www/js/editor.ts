@@ -190,6 +190,8 @@ const said = (words: Words): Extension => [
   EditorView.contentAttributes.of({
     "aria-label": words.label,
     "aria-description": words.about,
+    // A field that can be edited has the focus anyway; that it has is told to who looks for it.
+    tabindex: "0",
     autocapitalize: "off",
     spellcheck: "false",
   }),
