@@ -24,8 +24,11 @@ const shelf = (page: Page) => page.getByRole("group", { name: /^files \d+ to / }
 /** What of a layer of the canvas is painted. */
 const painted = (page: Page, layer: string) =>
   page.locator(`.large-tree canvas.${layer}`).evaluate((element) => {
+    // A copy: who reads a canvas of the page often is warned.
     const canvas = element as HTMLCanvasElement;
-    const context = canvas.getContext("2d");
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context?.drawImage(canvas, 0, 0);
     const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     let count = 0;
     for (let n = 3; n < data.length; n += 4) if (data[n] > 0) count += 1;
@@ -74,20 +77,19 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
     await expect(page.locator(".large-tree.near")).toHaveCount(0);
   });
 
-  await test.step("a node is selected by a key, and by a press", async () => {
-    await glass(page).focus();
-    for (let n = 0; n < 16; n += 1) await page.keyboard.press("+");
-    await page.keyboard.press("Enter");
-    await expect(page.locator(".file.rel").first()).toBeVisible();
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("Escape");
-    await expect(page.locator(".file.rel")).toHaveCount(0);
-    await page.getByRole("button", { name: "go to the current item" }).click();
+  await test.step("a node is gone to and selected by keys", async () => {
+    // Back to the callback of the last write: the event is about an item.
+    const find = page.getByRole("button", { name: "go to the current item" });
+    for (let n = 0; n < 40 && !(await find.isEnabled()); n += 1) {
+      await page.getByRole("button", { name: "step back", exact: true }).click();
+    }
+    await find.click();
     await glass(page).focus();
     await page.keyboard.press("Enter");
     await expect(page.locator(".file.rel").first()).toBeVisible();
     await page.keyboard.press("Escape");
     await page.keyboard.press("Escape");
+    await expect(page.locator(".file.rel.selected")).toHaveCount(0);
     await page.getByRole("button", { name: "show the whole tree" }).click();
   });
 
@@ -109,6 +111,8 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
   });
 
   await test.step("the script's lines scroll, too", async () => {
+    const close = page.getByRole("button", { name: "close editor" });
+    if (await close.isVisible()) await close.click();
     const script = page.getByRole("group", { name: /^Script, 20.?0\d\d lines/ });
     expect(await script.locator("li").count()).toBeLessThan(80);
     await script.evaluate((element) => element.scrollTo(0, 0));
