@@ -106,7 +106,7 @@ impl<M: Machine> Driver<M> {
     }
 
     /// As if the machine had given up.
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn give_up_now(&mut self) {
         self.is_over = true;
     }
