@@ -45,7 +45,7 @@ export default defineConfig({
   },
   projects: [
     { name: "desktop", use: { viewport: { width: 1440, height: 900 } } },
-    // What differs there: every picture with axe; on a phone also the flows of the page, and its sheets.
+    // What differs there: every picture with axe; on a phone also the flows of the page.
     {
       name: "tablet",
       testMatch: ["screens.spec.ts"],
@@ -53,7 +53,7 @@ export default defineConfig({
     },
     {
       name: "phone",
-      testMatch: ["page.spec.ts", "screens.spec.ts", "why.spec.ts"],
+      testMatch: ["page.spec.ts", "screens.spec.ts"],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],
