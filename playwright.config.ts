@@ -13,6 +13,34 @@ const chromium =
     existsSync(path),
   );
 
+// Chromium draws parts of its own window as web pages: a second renderer a test, which costs as much
+// as the page under test and shows nothing here. The last such option counts, so what Playwright
+// itself switches off is named again.
+const without = [
+  "WebUIToolbar",
+  "WebUIReloadButton",
+  "WebUILocationBar",
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxFullPopup",
+  "WebUIOmniboxAimPopup",
+  "InitialWebUI",
+  "PreloadTopChromeWebUI",
+  "AimEnabled",
+  "AvoidCorsURLLoaderRestartOnRedirect",
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsFirstBalancedModeAutoEnable",
+  "HttpsUpgrades",
+  "LensOverlay",
+  "MediaRouter",
+  "NetworkTimeServiceQuerying",
+  "OptimizationHints",
+  "PaintHolding",
+  "PreconnectToSearch",
+  "ThirdPartyStoragePartitioning",
+  "Translate",
+];
+
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
@@ -40,6 +68,7 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        `--disable-features=${without.join(",")}`,
       ],
     },
   },

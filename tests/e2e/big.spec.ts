@@ -80,8 +80,11 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
   await test.step("a node is gone to and selected by keys", async () => {
     // Back to the callback of the last write: the event is about an item.
     const find = page.getByRole("button", { name: "go to the current item" });
+    const input = page.locator(".track input");
     for (let n = 0; n < 40 && !(await find.isEnabled()); n += 1) {
+      const before = await input.inputValue();
       await page.getByRole("button", { name: "step back", exact: true }).click();
+      await expect.poll(() => input.inputValue()).not.toBe(before);
     }
     await find.click();
     await glass(page).focus();
@@ -91,6 +94,8 @@ test("ten thousand descriptors are stepped through, looked at, scrolled and read
     await page.keyboard.press("Escape");
     await expect(page.locator(".file.rel.selected")).toHaveCount(0);
     await page.getByRole("button", { name: "show the whole tree" }).click();
+    await end.click();
+    await expect(end).toBeDisabled();
   });
 
   await test.step("files scroll to their end, and only some are made", async () => {

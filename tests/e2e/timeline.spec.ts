@@ -33,9 +33,17 @@ const toStart = async (page: Page) => {
   await expect(button).toBeDisabled();
 };
 
-/** Where on the screen a part of the lanes is. */
+/** Where on the screen a part of the lanes is, once they rest. */
 const at = async (page: Page, part: number, y = 40) => {
-  const box = await page.locator(".chart").boundingBox();
+  const measure = () => page.locator(".chart").boundingBox();
+  let box = await measure();
+  await expect
+    .poll(async () => {
+      const before = JSON.stringify(box);
+      box = await measure();
+      return JSON.stringify(box) === before;
+    })
+    .toBe(true);
   if (!box) throw new Error("no lanes");
   return { x: box.x + part * box.width, y: box.y + y };
 };

@@ -37,6 +37,7 @@ export class Editor {
   readonly #view: EditorView;
   readonly #words = new Compartment();
   #timer: number | undefined;
+  #closed = false;
   /** The line that the page knows the cursor to be on. */
   #line = 1;
 
@@ -68,7 +69,10 @@ export class Editor {
       scenario,
       marks,
       theme,
-      assist(this.#page),
+      assist({
+        complete: (text, at) => (this.#closed ? undefined : this.#page.complete(text, at)),
+        help: (text, at) => (this.#closed ? undefined : this.#page.help(text, at)),
+      }),
       this.#words.of(said(words)),
       keymap.of([
         { key: "Shift-Alt-f", run: () => this.format() },
@@ -180,6 +184,8 @@ export class Editor {
   close(): void {
     removeEventListener("pagehide", this.flush);
     this.flush();
+    // CodeMirror may ask for completions a moment after it was destroyed; the page's functions are gone then.
+    this.#closed = true;
     this.#view.destroy();
   }
 }

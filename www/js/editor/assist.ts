@@ -47,7 +47,7 @@ const card = (help: Help): HTMLElement => {
 };
 
 /** Completion and hover help of a page. */
-export const assist = (page: Page): Extension => {
+export const assist = (page: Pick<Page, "complete" | "help">): Extension => {
   const source = (context: CompletionContext): CompletionResult | null => {
     const found = page.complete(context.state.doc.toString(), context.pos);
     if (!found?.choices.length) return null;
