@@ -51,10 +51,11 @@ export const run = async (page: Page, script: string) => {
   await step(page, "restart");
 };
 
-/** WCAG 2.2 AA, as far as a machine can tell: nothing may be found. */
-export const axe = async (page: Page) => {
+/** WCAG 2.2 AA, as far as a machine can tell: nothing may be found, on the page or in a part of it. */
+export const axe = async (page: Page, part?: string) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const builder = new AxeBuilder({ page }).withTags(tags);
+  const found = await (part ? builder.include(part) : builder).analyze();
   const told = found.violations.map(
     (v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.html.slice(0, 160)).join("\n  ")}`,
   );

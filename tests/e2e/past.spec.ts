@@ -257,16 +257,16 @@ for (const query of ["?theme=light", "?theme=dark", "?theme=light&lang=zh-CN"]) 
     await open(page, `${query}&scenario=level-edge&at=150`);
     await page.locator(".script .handle").click();
     await expect(page.locator(".line-tools input")).toBeFocused();
-    await axe(page);
+    await axe(page, "section.left");
     await page.locator(".line-tools input").fill("main: close(nobody)");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Delete");
     await page.locator(".past-versions .link").first().click();
     await expect(page.locator(".versions li")).toHaveCount(3);
-    await axe(page);
+    await axe(page, "section.left");
     await page.locator(".versions li .link").first().click();
     await expect(page.locator("dialog.compare .pairs .cur")).toBeVisible();
-    await axe(page);
+    await axe(page, "dialog.compare");
   });
 }
