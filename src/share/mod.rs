@@ -17,6 +17,7 @@ mod trail;
 mod wire;
 
 mod file;
+mod kept;
 mod transcript;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 
 pub use error::LinkError;
 pub use file::{FileError, check_size, file_name, read_file};
+pub use kept::{pack_past, unpack_past};
 pub use looks::{Looks, Pick};
 pub use trail::Trail;
 pub use transcript::transcript;

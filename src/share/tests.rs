@@ -270,3 +270,40 @@ fn a_moment_says_when_the_run_leads_elsewhere() {
     assert!(moment.leads_elsewhere(moment.fingerprint ^ 2));
     assert!(!Moment { fingerprint: 0, ..moment }.leads_elsewhere(77), "0 says nothing");
 }
+
+#[test]
+fn versions_and_what_is_typed_come_back() {
+    use crate::session::history::History;
+    let mut history = History::new("main: a = eventfd(0, 0)\n", Some("oneshot"));
+    history.record("main: a = eventfd(1, 0)\n", None, Some("oneshot"));
+    history.undo();
+    history.record("main: a = eventfd(2, 0)\n", None, None);
+    let packed = pack_past(&history, Some("main: a = ".into())).unwrap();
+    assert_eq!(unpack_past(&packed), Some((history.clone(), Some("main: a = ".into()))));
+    // What is damaged is nothing, and never a panic.
+    let at = (0..packed.len()).filter(|at| packed.is_char_boundary(*at));
+    assert!(at.clone().all(|at| unpack_past(&packed[..at]).is_none()));
+    for at in at {
+        let mut other = packed.clone();
+        let new = if &packed[at..=at] == "A" { "B" } else { "A" };
+        other.replace_range(at..=at, new);
+        assert_eq!(unpack_past(&other), None, "{other}");
+    }
+    // A script that fills the store is not kept there; the link has its own bounds.
+    let long = "#".repeat(600 * 1024);
+    assert_eq!(pack_past(&History::new(&long, None), None), None);
+}
+
+#[test]
+fn many_versions_are_kept_within_bounds_the_newest_first() {
+    use crate::session::history::History;
+    let mut history = History::new("", None);
+    for n in 0..20_000 {
+        history.record(&format!("main: nop() # {n} {}\n", "x".repeat(40)), None, None);
+    }
+    let packed = pack_past(&history, None).unwrap();
+    assert!(packed.len() < 1024 * 1024, "{}", packed.len());
+    let (back, _) = unpack_past(&packed).unwrap();
+    assert_eq!(back.text(), history.text());
+    assert!(back.count() > 1000 && back.count() < 20_000, "{}", back.count());
+}

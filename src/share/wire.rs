@@ -50,9 +50,25 @@ pub fn encode(moment: &Moment) -> String {
         Ok(body) => body,
         Err(error) => unreachable!("plain data that cannot be written: {error}"),
     };
-    let mut packed = compress_to_vec(&body, LEVEL);
-    packed.extend(checksum(&body));
-    format!("v{VERSION}.{}", URL_SAFE_NO_PAD.encode(packed))
+    format!("v{VERSION}.{}", pack(&body, LEVEL))
+}
+
+/// Bytes, deflated and with a checksum, as base64url.
+pub(super) fn pack(body: &[u8], level: u8) -> String {
+    let mut packed = compress_to_vec(body, level);
+    packed.extend(checksum(body));
+    URL_SAFE_NO_PAD.encode(packed)
+}
+
+/// What [`pack`] packed, if it is no more than so many bytes.
+pub(super) fn unpack(text: &str, most: usize) -> Result<Vec<u8>, LinkError> {
+    let packed = URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Damaged)?;
+    let (packed, sum) = packed.split_last_chunk::<CHECKSUM>().ok_or(LinkError::Damaged)?;
+    let body = decompress_to_vec_with_limit(packed, most).map_err(|error| {
+        let is_full = error.status == TINFLStatus::HasMoreOutput;
+        if is_full { LinkError::TooLarge } else { LinkError::Damaged }
+    })?;
+    if checksum(&body) == *sum { Ok(body) } else { Err(LinkError::Damaged) }
 }
 
 /// The moment that a link holds; a `#` in front is skipped.
@@ -71,16 +87,7 @@ pub fn decode(link: &str) -> Result<Moment, LinkError> {
     if link.len() > MAX_LINK_CHARS {
         return Err(LinkError::TooLong { chars: link.len() });
     }
-    let packed = URL_SAFE_NO_PAD.decode(text).map_err(|_| LinkError::Damaged)?;
-    let (packed, sum) = packed.split_last_chunk::<CHECKSUM>().ok_or(LinkError::Damaged)?;
-    let body = decompress_to_vec_with_limit(packed, MAX_BODY_BYTES).map_err(|error| {
-        let is_full = error.status == TINFLStatus::HasMoreOutput;
-        if is_full { LinkError::TooLarge } else { LinkError::Damaged }
-    })?;
-    if checksum(&body) != *sum {
-        return Err(LinkError::Damaged);
-    }
-    read_v1(&body)
+    read_v1(&unpack(text, MAX_BODY_BYTES)?)
 }
 
 fn read_v1(body: &[u8]) -> Result<Moment, LinkError> {

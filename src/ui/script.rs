@@ -119,6 +119,7 @@ pub(super) fn line(
         if later { "later" } else { "" },
         if is_statement { "" } else { "note" },
         if done && !line.problems.is_empty() { "bad" } else { "" },
+        past::drag_class(view, at),
     ]);
     let (task, rest) = match line.text.split_once(':') {
         Some((task, _)) if is_statement && is_name(task) => line.text.split_at(task.len() + 1),
@@ -126,7 +127,8 @@ pub(super) fn line(
     };
     let remark = comment_tag(rest).map(|_| format!("# {}", comment_text(rest)));
     let rest = remark.as_deref().filter(|_| !is_statement).unwrap_or(rest);
-    let number = el("i", &[]).text(&line.number.to_string()).html();
+    let onpointerdown = past::grip(dispatch, at);
+    let number = html! { <i title={tr!("past-drag")} {onpointerdown}>{ line.number }</i> };
     let task = el("b", &[]).text(task).html();
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
     let code = el("span", &["code"]).child(task).text(rest).child(result);
@@ -142,7 +144,7 @@ pub(super) fn line(
     let onclick = past::press(dispatch, at);
     let ondblclick = onclick.clone();
     html! {
-        <li key={line.number} {class} {onclick} {ondblclick} aria-current={current.then_some("step")} title={line.text.clone()}>
+        <li key={line.number} data-at={at.to_string()} {class} {onclick} {ondblclick} aria-current={current.then_some("step")} title={line.text.clone()}>
             { number }{ code }{ for problems }{ past::tools(view, dispatch, at, shown) }
         </li>
     }

@@ -2,7 +2,8 @@
 //!
 //! Each file of `www/js` is a module of the site, `js/NAME-HASH.js`; what several need goes into
 //! chunks. Trunk calls this when it has built the page (see `Trunk.toml`), and then the page's
-//! head gets a `<meta name="module:NAME">` for each, by which `www/boot.js` finds it.
+//! head gets a `<meta name="module:NAME">` for each, by which `www/boot.js` finds it. Whose work they
+//! and the wasm hold is said in `licenses.txt`, see `notices`.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::{env, fs};
 use anyhow::{Context as _, Result, ensure};
 use xshell::cmd;
 
+use crate::notices;
 use crate::project::Project;
 use crate::tools::{self, Packages, Tool as _};
 
@@ -27,6 +29,7 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         check(project)?;
         let names = bundle(project, &project.root.join("target/js"), Minify::Yes)?;
         names.iter().for_each(|(_, file)| println!("target/js/{file}"));
+        println!("target/js/{}", notices::FILE);
         return Ok(());
     };
     let minify = match env::var_os("TRUNK_PROFILE") {
@@ -42,6 +45,8 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         tools::ensure_all(project, &[&Packages])?;
         bundle(project, &out, minify)
     })?;
+    // It belongs to the whole site, not to its modules alone.
+    fs::rename(out.join(notices::FILE), staging.join(notices::FILE))?;
     let index = staging.join("index.html");
     let html = fs::read_to_string(&index).context("trunk has made no index.html")?;
     Ok(fs::write(index, with_modules(&html, &names)?)?)
@@ -71,6 +76,8 @@ fn bundle(project: &Project, out: &Path, minify: Minify) -> Result<Vec<(String, 
     };
     let mut outdir = OsString::from("--outdir=");
     outdir.push(out);
+    fs::create_dir_all(out)?;
+    let metafile = out.join("modules.json");
     let paths = entries.iter().map(|name| format!("{SOURCES}/{name}.ts"));
     ensure!(
         project.which("esbuild").is_some(),
@@ -79,9 +86,15 @@ fn bundle(project: &Project, out: &Path, minify: Minify) -> Result<Vec<(String, 
     project.run(
         cmd!(project.shell, "esbuild {paths...} --bundle --splitting --format=esm {shape}")
             .args(["--target=es2022", "--charset=utf8", "--log-level=warning"])
+            .arg(format!("--metafile={}", metafile.display()))
+            .arg("--legal-comments=none")
+            .arg(format!("--banner:js=/* Licences: ../{} */", notices::FILE))
             .args(["--entry-names=[name]-[hash]", "--chunk-names=chunk-[hash]"])
             .arg(outdir),
     )?;
+    let told = fs::read_to_string(&metafile)?;
+    fs::remove_file(metafile)?;
+    fs::write(out.join(notices::FILE), notices::text(project, &told)?)?;
     let files = fs::read_dir(out)?.map(|entry| Ok(entry?.file_name().into_string().ok()));
     let files: Vec<String> = files.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     entries

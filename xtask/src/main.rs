@@ -14,6 +14,7 @@ mod build;
 mod bundle;
 mod check;
 mod fuzz;
+mod notices;
 mod serve;
 mod size;
 mod test;

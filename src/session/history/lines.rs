@@ -54,6 +54,24 @@ pub fn moved(script: &str, from: usize, to: usize) -> String {
     pieces.into_iter().zip(breaks).flat_map(|(piece, end)| [cut(piece).0, end]).collect()
 }
 
+/// Where a line comes to stand that is put beside another, as [`moved`] wants it. Lines that are hidden
+/// stay behind the one before them.
+pub fn landing(
+    from: usize,
+    over: usize,
+    is_after: bool,
+    is_hidden: impl Fn(usize) -> bool,
+) -> usize {
+    let mut gap = over + usize::from(is_after);
+    while is_after && is_hidden(gap) {
+        gap += 1;
+    }
+    while !is_after && gap > 0 && is_hidden(gap - 1) {
+        gap -= 1;
+    }
+    if gap > from { gap - 1 } else { gap }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +87,25 @@ mod tests {
         assert_eq!(inserted("", 0, "x"), "x\n");
         assert_eq!(removed(script, 1), "a\r\nc");
         assert_eq!(removed(script, 3), script);
+    }
+
+    #[test]
+    fn a_line_lands_beside_another_and_not_between_what_belongs_together() {
+        let is_hidden = |line| line == 3;
+        for (from, over, is_after, to) in [
+            (0, 4, false, 2),
+            (0, 4, true, 4),
+            (0, 2, true, 3),
+            (5, 4, false, 3),
+            (5, 2, true, 4),
+            (5, 0, false, 0),
+            (1, 1, false, 1),
+            (1, 1, true, 1),
+            (1, 0, true, 1),
+        ] {
+            let landed = landing(from, over, is_after, is_hidden);
+            assert_eq!(landed, to, "line {from} beside {over}, after it: {is_after}");
+        }
     }
 
     #[test]

@@ -9,14 +9,18 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Event, UrlSearchParams};
 use yew::prelude::*;
 
-use super::browser::{NotKept, Step, remember, set_address};
+use super::browser::{NotKept, Step, remember, remember_past, set_address};
 use super::{KeepAction, encode_now, is_figure, keep};
-use crate::share::MAX_LINK_CHARS;
+use crate::session::history::History;
+use crate::share::{MAX_LINK_CHARS, pack_past};
 use crate::tr;
 use crate::ui::state::{Dispatch, View};
 
 /// The address is brought up to date no more often; browsers refuse more than a few a second.
 const PAUSE_MS: u32 = 500;
+
+/// Another address, the end of the visit, and its going on after all.
+const EVENTS: [&str; 3] = ["popstate", "pagehide", "pageshow"];
 
 /// What was written last.
 #[derive(Default)]
@@ -27,6 +31,10 @@ struct Written {
     /// What the page came to show by a link, and not by anything that was done.
     is_followed: bool,
     is_told: bool,
+    /// The page goes: what is still told is written at once.
+    is_leaving: bool,
+    /// The versions and what is typed, as they were kept last.
+    past: Option<(Rc<History>, Option<Rc<str>>)>,
     timer: Option<Timeout>,
     view: Option<View>,
 }
@@ -42,16 +50,22 @@ pub(in crate::ui) fn use_address(view: &View, dispatch: &Dispatch) {
     }
     let dispatch = dispatch.clone();
     use_effect_with((), move |()| {
-        let handler = Closure::<dyn Fn(Event)>::new(move |_| came(&written, &dispatch));
+        let handler =
+            Closure::<dyn Fn(Event)>::new(move |event: Event| match event.type_().as_str() {
+                "pagehide" => leave(&written, &dispatch),
+                "pageshow" => written.borrow_mut().is_leaving = false,
+                _ => came(&written, &dispatch),
+            });
         let window = web_sys::window();
-        if let Some(window) = &window {
+        for (window, name) in window.iter().flat_map(|window| EVENTS.map(|name| (window, name))) {
             let listener = handler.as_ref().unchecked_ref();
-            let _ = window.add_event_listener_with_callback("popstate", listener);
+            let _ = window.add_event_listener_with_callback(name, listener);
         }
         move || {
-            if let Some(window) = window {
+            for (window, name) in window.iter().flat_map(|window| EVENTS.map(|name| (window, name)))
+            {
                 let listener = handler.as_ref().unchecked_ref();
-                let _ = window.remove_event_listener_with_callback("popstate", listener);
+                let _ = window.remove_event_listener_with_callback(name, listener);
             }
         }
     });
@@ -91,14 +105,46 @@ fn schedule(written: &Rc<RefCell<Written>>, view: View, dispatch: &Dispatch) {
         now.link = Some(encode_now(&view));
         now.source = view.session().source().to_owned();
         now.is_followed = false;
+        if now.past.is_none() {
+            now.past = Some(past_of(&view));
+        }
         now.view = Some(view);
         return;
     }
     now.view = Some(view);
-    if now.timer.is_none() {
+    if now.is_leaving {
+        drop(now);
+        write(written, dispatch);
+    } else if now.timer.is_none() {
         let (written, dispatch) = (Rc::clone(written), dispatch.clone());
         now.timer = Some(Timeout::new(PAUSE_MS, move || write(&written, &dispatch)));
     }
+}
+
+/// What was done last is not lost with the page.
+fn leave(written: &RefCell<Written>, dispatch: &Dispatch) {
+    written.borrow_mut().is_leaving = true;
+    let waits = written.borrow().timer.is_some();
+    if waits {
+        write(written, dispatch);
+    }
+}
+
+fn past_of(view: &View) -> (Rc<History>, Option<Rc<str>>) {
+    (Rc::clone(view.past.history()), view.editor.draft.clone())
+}
+
+/// Keeps the versions, if there is something new.
+fn keep_past(now: &mut Written, view: &View) -> Result<(), NotKept> {
+    let (history, draft) = past_of(view);
+    let is_kept =
+        now.past.as_ref().is_some_and(|(kept, text)| Rc::ptr_eq(kept, &history) && *text == draft);
+    if is_kept {
+        return Ok(());
+    }
+    let packed = pack_past(&history, draft.clone());
+    now.past = Some((history, draft));
+    packed.map_or(Ok(()), |packed| remember_past(&packed))
 }
 
 fn write(written: &RefCell<Written>, dispatch: &Dispatch) {
@@ -108,10 +154,19 @@ fn write(written: &RefCell<Written>, dispatch: &Dispatch) {
     if view.keep.progress.is_some() {
         return;
     }
+    let mut full = keep_past(&mut now, &view) == Err(NotKept::Full);
     let link = encode_now(&view);
-    if now.link.as_ref() == Some(&link) {
-        return;
+    if now.link.as_ref() != Some(&link) {
+        full |= write_link(&mut now, &view, link) == Err(NotKept::Full);
     }
+    if full && !now.is_told {
+        now.is_told = true;
+        drop(now);
+        dispatch.dispatch(keep(KeepAction::Notice(Rc::new(|| tr!("keep-store-full")))));
+    }
+}
+
+fn write_link(now: &mut Written, view: &View, link: String) -> Result<(), NotKept> {
     let is_other = *view.session().source() != now.source;
     if is_other {
         now.source = view.session().source().to_owned();
@@ -120,13 +175,9 @@ fn write(written: &RefCell<Written>, dispatch: &Dispatch) {
     if link.len() <= MAX_LINK_CHARS {
         set_address(&address(&link), if is_other { Step::New } else { Step::Same });
     }
-    let full = remember(&link) == Err(NotKept::Full);
+    let kept = remember(&link);
     now.link = Some(link);
-    if full && !now.is_told {
-        now.is_told = true;
-        drop(now);
-        dispatch.dispatch(keep(KeepAction::Notice(Rc::new(|| tr!("keep-store-full")))));
-    }
+    kept
 }
 
 /// The page's own address with a link; of what was asked for, what the link does not say.

@@ -12,6 +12,12 @@ extern "C" {
     fn set_item(key: &str, value: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = localStorage, js_name = removeItem)]
     fn remove_item(key: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = getItem)]
+    fn get_own(key: &str) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = setItem)]
+    fn set_own(key: &str, value: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch, js_namespace = sessionStorage, js_name = removeItem)]
+    fn remove_own(key: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = history, js_name = replaceState)]
     fn replace_state(data: &JsValue, unused: &str, url: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(catch, js_namespace = history, js_name = pushState)]
@@ -22,6 +28,9 @@ extern "C" {
 
 /// Under this name the last moment is kept, as a link: that is checked and has a version.
 const LAST: &str = "epoll-playground.last";
+
+/// Under this name the versions of the script are kept: for this tab, and those of the last visit.
+const PAST: &str = "epoll-playground.past";
 
 /// The last moment of the last visit; nothing where the browser keeps nothing.
 pub(super) fn recall() -> Option<String> {
@@ -43,15 +52,46 @@ pub(super) enum NotKept {
     Forbidden,
 }
 
-/// Keeps the moment for the next visit.
-pub(super) fn remember(link: &str) -> Result<(), NotKept> {
-    set_item(LAST, link).map_err(|error| {
+impl NotKept {
+    fn why(error: JsValue) -> NotKept {
         let name = js_sys::Reflect::get(&error, &"name".into()).ok().and_then(|n| n.as_string());
         match name.as_deref() {
             Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => NotKept::Full,
             _ => NotKept::Forbidden,
         }
-    })
+    }
+}
+
+/// Keeps the moment for the next visit.
+pub(super) fn remember(link: &str) -> Result<(), NotKept> {
+    set_item(LAST, link).map_err(NotKept::why)
+}
+
+/// Keeps the versions, for this tab and for the next visit.
+pub(super) fn remember_past(text: &str) -> Result<(), NotKept> {
+    // Another tab writes the next visit's: each keeps its own too.
+    let own = set_own(PAST, text);
+    own.and(set_item(PAST, text)).map_err(NotKept::why)
+}
+
+/// The versions of this tab.
+pub(super) fn recall_own_past() -> Option<String> {
+    get_own(PAST).ok().flatten()
+}
+
+/// The versions of the last visit.
+pub(super) fn recall_past() -> Option<String> {
+    get_item(PAST).ok().flatten()
+}
+
+/// Forgets the versions of this tab.
+pub(super) fn forget_own_past() {
+    let _ = remove_own(PAST);
+}
+
+/// Forgets the versions of the last visit.
+pub(super) fn forget_past() {
+    let _ = remove_item(PAST);
 }
 
 /// Whether a change of the address is a step that one can go back from.

@@ -6,6 +6,7 @@ mod address;
 mod browser;
 mod dialog;
 mod files;
+mod past;
 mod pictures;
 
 use std::rc::Rc;
@@ -49,6 +50,8 @@ struct Offer {
     /// The lesson's place; nothing for a script of one's own.
     lesson: Option<usize>,
     position: u32,
+    /// The versions of the script, as they were kept.
+    past: Option<String>,
 }
 
 /// What is done with it.
@@ -84,6 +87,7 @@ pub(super) fn act(state: &mut State, action: KeepAction) {
         KeepAction::Restore => {
             if let Some(offer) = state.keep.offer.take() {
                 follow(state, &offer.link);
+                past::bring_back(state, offer.past.as_deref());
             }
         }
         KeepAction::Discard => state.keep.offer = None,
@@ -234,21 +238,34 @@ fn offer(link: String) -> Option<Rc<Offer>> {
         return None;
     }
     let lesson = lesson.and_then(|l| lessons::ALL.iter().position(|other| other.id == l.id));
-    Some(Rc::new(Offer { lesson, position: moment.position, link }))
+    Some(Rc::new(Offer { lesson, position: moment.position, link, past: None }))
+}
+
+/// The last visit, with its versions.
+fn offer_with_past(link: String) -> Option<Rc<Offer>> {
+    let mut offer = offer(link)?;
+    if let Some(offer) = Rc::get_mut(&mut offer) {
+        offer.past = browser::recall_past();
+    }
+    Some(offer)
 }
 
 /// What the page begins with: the link of its address, or an offer of what was there last.
 pub(super) fn begin(state: &mut State, is_bare: bool) {
-    if let Some(link) = address::in_address() {
-        follow_first(state, &link);
+    let link = address::in_address();
+    if let Some(link) = &link {
+        follow_first(state, link);
+    }
+    if state.settings.embed {
         return;
     }
-    if !is_bare || state.settings.embed {
+    past::begin(state);
+    if link.is_some() || !is_bare {
         return;
     }
     match browser::recall() {
         None => {}
-        Some(link) => match offer(link.clone()) {
+        Some(link) => match offer_with_past(link.clone()) {
             Some(offer) => state.keep.offer = Some(offer),
             None if decode(&link).is_ok() => {}
             None => {
@@ -263,7 +280,7 @@ fn follow_first(state: &mut State, link: &str) {
     follow(state, link);
     // There was nothing before but what the page itself began with: the last visit is offered.
     if state.keep.offer.take().is_some() {
-        state.keep.offer = browser::recall().and_then(offer);
+        state.keep.offer = browser::recall().and_then(offer_with_past);
     }
 }
 

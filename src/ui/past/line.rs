@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use super::drag::{self, is_with};
 use super::{Focus, Open, PastAction, Side, current_line};
-use crate::session::LineKind;
+use crate::session::history::lines::landing;
 use crate::tr;
 use crate::ui::el::{Button, button, el};
 use crate::ui::icons::{Icon, icon};
@@ -41,19 +42,8 @@ pub(in crate::ui) fn list_key(
 fn move_by(view: &View, shown: &[usize], from: usize, forward: bool) -> Option<PastAction> {
     let place = shown.iter().position(|line| *line == from)?;
     let next = if forward { place + 1 } else { place.checked_sub(1)? };
-    let mut to = *shown.get(next)?;
-    let session = view.session();
-    let is_hidden = |line: usize| {
-        let said = session.lines().get(line);
-        said.is_some_and(|l| l.kind == LineKind::Comment && !l.text.trim().is_empty())
-            && !shown.contains(&line)
-    };
-    while forward && is_hidden(to + 1) {
-        to += 1;
-    }
-    while !forward && to > 0 && is_hidden(to - 1) {
-        to -= 1;
-    }
+    let over = *shown.get(next)?;
+    let to = landing(from, over, forward, |line| is_with(view, over, line));
     Some(PastAction::Move(from, to))
 }
 
@@ -69,7 +59,7 @@ pub(in crate::ui) fn press(dispatch: &Dispatch, at: usize) -> Callback<MouseEven
     Callback::from(move |event: MouseEvent| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let own = target.and_then(|target| target.closest("button, .line-tools").ok().flatten());
-        if own.is_none() {
+        if own.is_none() && !drag::ends() {
             let twice = event.type_() == "dblclick";
             let action = if twice { PastAction::Edit(at) } else { PastAction::Choose(at) };
             dispatch.dispatch(Action::Past(action));

@@ -6,6 +6,7 @@
 
 mod bar;
 mod compare;
+mod drag;
 mod here;
 mod line;
 mod same;
@@ -18,6 +19,7 @@ use litemap::LiteMap;
 
 pub(super) use bar::{bar, undo_buttons};
 pub(super) use compare::{Compare, CompareAction};
+pub(super) use drag::{Drag, class as drag_class, grip};
 pub(super) use here::{Here, place, with_here};
 pub(super) use line::{list_key, press, tools, was};
 pub(super) use versions::versions;
@@ -40,6 +42,7 @@ pub(super) struct Past {
     chosen: Option<(usize, usize)>,
     open: Option<Open>,
     focus: Focus,
+    drag: Option<Drag>,
     /// The version that was typed and may still grow.
     typed: Option<VersionId>,
     /// What calls gave before the last change, by line, where they give something else now.
@@ -95,6 +98,10 @@ pub(super) enum PastAction {
     Delete(usize, Option<usize>),
     /// Moves a line to the place of another.
     Move(usize, usize),
+    /// A line is dragged, or no longer.
+    Drag(Option<Drag>),
+    /// It is put where it would go.
+    Drop,
     Undo,
     Redo,
     Go(VersionId),
@@ -126,6 +133,7 @@ impl Past {
             chosen: None,
             open: None,
             focus: Focus::Text,
+            drag: None,
             typed: None,
             was: Rc::default(),
             put: None,
@@ -143,6 +151,12 @@ impl Past {
     /// The versions, to be stored.
     pub(super) fn history(&self) -> &Rc<History> {
         &self.history
+    }
+
+    /// Goes on with versions that were stored.
+    pub(super) fn take_up(&mut self, history: History) {
+        self.history = Rc::new(history);
+        self.stood = Rc::default();
     }
 
     /// Takes note that the page has another script.
@@ -174,6 +188,7 @@ impl Past {
     /// Forgets what was about the script before.
     fn settle(&mut self) {
         (self.chosen, self.open, self.put, self.typed) = (None, None, None, None);
+        self.drag = None;
         self.was = Rc::default();
         self.here = Rc::default();
     }
@@ -230,6 +245,8 @@ pub(super) fn act(state: &mut State, action: PastAction) {
             }
         }
         PastAction::Move(from, to) => move_line(state, from, to),
+        PastAction::Drag(drag) => state.past.drag = drag,
+        PastAction::Drop => drag::drop_here(state),
         PastAction::Undo => travel(state, History::undo),
         PastAction::Redo => travel(state, History::redo),
         PastAction::Go(version) => travel(state, |history| history.go(version)),
@@ -285,8 +302,18 @@ fn move_line(state: &mut State, from: usize, to: usize) {
     let what = What::Moved { from: from + 1, to: to + 1, text: text.into() };
     let text = lines::moved(state.session().source(), from, to);
     change(state, &text, Some(what), Stand::Line(to));
+    let moved = |line: usize| match line {
+        line if line == from => to,
+        line if (from..=to).contains(&line) => line - 1,
+        line if (to..=from).contains(&line) => line + 1,
+        line => line,
+    };
     if let Some(open) = &mut state.past.open {
-        open.line = to;
+        let is_it = open.line == from;
+        open.line = moved(open.line);
+        if !is_it {
+            return;
+        }
         state.past.focus = if to < from { Focus::Up } else { Focus::Down };
     }
 }

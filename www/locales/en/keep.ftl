@@ -23,6 +23,7 @@ keep-offer-own = You were at a script of your own, event { $at }.
 keep-restore = Restore
 keep-discard = Discard
 keep-store-foreign = What this browser kept of your last visit cannot be read; it was left out.
+keep-past-damaged = The undo history that this browser kept cannot be read; it was left out. The script is not touched.
 keep-store-full = This browser has no room left to keep what you do here. Download the script to keep it.
 
 ## The dialog

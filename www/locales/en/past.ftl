@@ -22,6 +22,7 @@ past-insert-before = New line before line { $line }
 past-insert-after = New line after line { $line }
 past-move-up = Move line { $line } up
 past-move-down = Move line { $line } down
+past-drag = Drag to move the line
 past-delete = Delete line { $line }
 past-was = was { $result }
 

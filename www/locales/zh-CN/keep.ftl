@@ -19,6 +19,7 @@ keep-offer-own = 上次停在你自己的脚本的第 { $at } 个事件。
 keep-restore = 恢复
 keep-discard = 丢弃
 keep-store-foreign = 浏览器中保存的上次内容无法读取，已忽略。
+keep-past-damaged = 此浏览器保存的撤销历史无法读取，已忽略；脚本不受影响。
 keep-store-full = 浏览器没有空间保存你在此处所做的内容。可以下载脚本来保存。
 
 ## 对话框

@@ -22,6 +22,7 @@ past-insert-before = 在第 { $line } 行之前插入一行
 past-insert-after = 在第 { $line } 行之后插入一行
 past-move-up = 上移第 { $line } 行
 past-move-down = 下移第 { $line } 行
+past-drag = 拖动以移动此行
 past-delete = 删除第 { $line } 行
 past-was = 原为 { $result }
 
