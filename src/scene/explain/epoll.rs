@@ -62,7 +62,11 @@ impl Cx<'_> {
             EventKind::MtxUnlock { .. } => say!("event-mtx-unlock"),
             EventKind::SpinLock { .. } => say!("event-spin-lock"),
             EventKind::SpinUnlock { .. } => say!("event-spin-unlock"),
-            EventKind::Watches { count } => say!("event-watches", count = *count),
+            EventKind::Watches { count } => say!(
+                "event-watches",
+                count = *count,
+                limit = self.before.config.max_user_watches.to_string()
+            ),
             EventKind::EpitemNew(new) => say!(
                 "event-epitem-new",
                 fd = new.fd,

@@ -72,7 +72,7 @@ pub fn explain(event: &Event, before: &Scene, names: &Names) -> Explanation {
     if let EventKind::Enter = event.kind {
         return Explanation {
             title: event.func().name().to_owned(),
-            sentence: purpose(event.func()),
+            sentence: Cx { event, before, names }.entered(),
         };
     }
     let said = Cx { event, before, names }.said();

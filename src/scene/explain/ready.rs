@@ -39,7 +39,7 @@ impl Cx<'_> {
                 verdict = verdict_name(*verdict),
                 keyed = yes(!key.is_empty()),
                 key = mask_text(*key),
-                wish = self.wish(*epi)
+                wish = self.wish(*epi, *key)
             ),
             EventKind::EventsAvailable { ep, available } => say!(
                 "event-events-available",
@@ -66,11 +66,12 @@ impl Cx<'_> {
         self.before.epitems.get(&epi).map_or(Events::empty(), |item| item.events)
     }
 
-    /// What the item asks for, without what nobody wrote.
-    fn wish(&self, epi: EpitemKey) -> String {
+    /// What the item asks for. What the kernel adds to every mask is named where it matters:
+    /// where `met` has it, or where the program asked for nothing else.
+    fn wish(&self, epi: EpitemKey, met: Events) -> String {
         let mask = self.mask_of(epi);
         let shown = mask.difference(Events::ALWAYS);
-        mask_text(if shown.is_empty() { mask } else { shown })
+        mask_text(if shown.is_empty() || met.intersects(Events::ALWAYS) { mask } else { shown })
     }
 
     fn item_poll(&self, epi: EpitemKey, mask: Events, revents: Events) -> Said {
@@ -81,7 +82,7 @@ impl Cx<'_> {
             item = self.names.epi(epi),
             mask = mask_text(mask),
             short = short_mask(mask),
-            wish = self.wish(epi),
+            wish = self.wish(epi, mask),
             revents = mask_text(revents),
             found = match (revents.is_empty(), in_scan) {
                 (false, _) => "ready",

@@ -1,5 +1,7 @@
 //! Words for what stands in sentences: states, kinds, functions, and counts with their nouns.
 
+use crate::kernel::syscall::Syscall;
+use crate::scene::{Eventpoll, Task};
 use crate::tr;
 use crate::trace::Func;
 use crate::trace::event::{Alloc, Context, FileKind, PathKind, Point, TaskState};
@@ -16,9 +18,39 @@ impl Cx<'_> {
             Context::Boot => tr!("who-boot"),
         }
     }
+
+    /// What the function that is entered does, with the number of things it has to do with.
+    pub(super) fn entered(&self) -> String {
+        let func = self.event.func();
+        let count = match func {
+            Func::ep_find => self.called_on().map(|ep| ep.rbr.len()),
+            Func::poll_freewait => {
+                self.caller().map(|task| task.poll.as_ref().map_or(0, |poll| poll.entries.len()))
+            }
+            _ => None,
+        };
+        match count {
+            Some(n) => tr!(&["func-", func.name(), ".counted"].concat(), n = n),
+            None => purpose(func),
+        }
+    }
+
+    fn caller(&self) -> Option<&Task> {
+        let Context::Task(task) = self.event.by().context() else { return None };
+        self.before.tasks.get(&task).map(|task| &**task)
+    }
+
+    /// The instance that the call under way is about.
+    fn called_on(&self) -> Option<&Eventpoll> {
+        let task = self.caller()?;
+        let Syscall::EpollCtl { epfd, .. } = task.call.as_ref()? else { return None };
+        let file = self.before.processes.get(&task.process)?.fds.get(epfd)?;
+        let FileKind::Eventpoll(ep) = self.before.files.get(file)?.new.kind else { return None };
+        self.before.eventpolls.get(&ep).map(|ep| &**ep)
+    }
 }
 
-/// What a kernel function does.
+/// What a kernel function does, in general.
 pub fn purpose(func: Func) -> String {
     tr!(&["func-", func.name()].concat())
 }

@@ -26,7 +26,7 @@ event-spin-lock = A spinlock for a few instructions, with interrupts off: it gua
 event-spin-unlock = The lists are consistent again.
     .title = ep->lock is free
     .brief = unlock ep->lock
-event-watches = Every item is charged to its user; max_user_watches is the limit, and beyond it epoll_ctl gives ENOSPC.
+event-watches = Every item is charged to its user: { $count } now. max_user_watches allows { $limit }; one more than that, and epoll_ctl gives ENOSPC.
     .title = Watches: { $count }
     .brief = epoll_watches = { $count }
 event-epitem-new = It asks for { $mask } and keeps the program's word { $data }. It is not in the tree yet.

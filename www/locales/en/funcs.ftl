@@ -5,11 +5,17 @@ func-do_epoll_create = Makes a struct eventpoll and an anonymous file whose priv
 func-do_epoll_ctl = Checks the arguments in a fixed order, takes ep->mtx and looks for the item by (file, fd).
 func-do_epoll_wait = Checks the arguments and goes on to ep_poll. No descriptors are handed over: the set is here already.
 func-ep_find = Goes down the red-black tree, comparing (file address, descriptor) at each node.
+    .counted =
+        { $n ->
+            [0] The red-black tree is empty: there is nothing to compare with, and nothing is found.
+            [one] Goes down the red-black tree of { $n } item, comparing (file address, descriptor) with it.
+           *[other] Goes down the red-black tree of { $n } items, comparing (file address, descriptor) at each node.
+        }
 func-ep_insert = Makes an item, links it to its file and into the tree, and hooks it into the file's wait queue.
 func-ep_modify = Stores the new mask and asks the file again whether something of it holds right now.
 func-ep_remove = Unhooks the item from the file's wait queue, takes it out of the tree and off the ready list, and frees it.
 func-ep_ptable_queue_proc = The file names its wait queue; the item puts an entry there, with ep_poll_callback as its function.
-func-ep_poll_callback = Called from inside the file's wake-up: checks the key against the item's mask, makes the item ready, wakes one waiter.
+func-ep_poll_callback = Called from inside the file's wake-up: checks the key against the item's mask. If they have something in common the item becomes ready, and one waiter is woken, if there is one.
 func-ep_poll_safewake = This epoll instance is itself being watched: tells those on poll_wait that it became readable.
 func-ep_item_poll = Asks the file what is ready now, and keeps of it what the item asks for.
 func-ep_poll = Harvests if something is ready; otherwise joins ep->wq and sleeps.
@@ -30,6 +36,12 @@ func-do_select = Goes over the bits of the three sets; if nothing is ready it sl
 func-__pollwait = The file names its wait queue; the caller puts an entry there, with pollwake as its function, for this call only.
 func-pollwake = Called from inside the file's wake-up: if the key is asked for, notes that something happened and wakes the task. It does not say where.
 func-poll_freewait = Takes every entry out of its wait queue again and lets the files go.
+    .counted =
+        { $n ->
+            [0] The call has hooked in no entries, so there is none to take out.
+            [one] Takes the call's { $n } entry out of its wait queue again and lets the file go.
+           *[other] Takes each of the call's { $n } entries out of its wait queue again and lets the files go.
+        }
 func-do_fcntl = Reads or changes a descriptor's flags, an open file's flags, or a pipe's size.
 func-pipe_set_size = Gives the pipe another ring; what it holds must fit.
 func-do_sys_openat2 = Finds the file by its path and makes an open file for it.

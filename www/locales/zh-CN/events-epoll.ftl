@@ -25,7 +25,7 @@ event-spin-lock = 只持有几条指令的自旋锁，期间关闭中断：它�
 event-spin-unlock = 各列表重新一致。
     .title = ep->lock 空闲
     .brief = 释放 ep->lock
-event-watches = 每个 epitem 都记在其用户账上；上限是 max_user_watches，超过时 epoll_ctl 返回 ENOSPC。
+event-watches = 每个 epitem 都记在其用户账上：现在是 { $count } 个。max_user_watches 允许 { $limit } 个；再多一个，epoll_ctl 就返回 ENOSPC。
     .title = epitem：{ $count }
     .brief = epoll_watches = { $count }
 event-epitem-new = 它关注 { $mask }，并保存程序给的数据 { $data }。它还不在红黑树中。

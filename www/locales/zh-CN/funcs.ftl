@@ -5,11 +5,16 @@ func-do_epoll_create = 创建一个 struct eventpoll，以及以它为私有数�
 func-do_epoll_ctl = 按固定顺序检查参数，取得 ep->mtx，并按 (file, fd) 查找 epitem。
 func-do_epoll_wait = 检查参数，然后进入 ep_poll。不传递任何描述符：集合已经在这里。
 func-ep_find = 沿红黑树向下，在每个节点比较（文件地址，描述符）。
+    .counted =
+        { $n ->
+            [0] 红黑树是空的：没有可比较的节点，什么也找不到。
+           *[other] 沿着有 { $n } 个 epitem 的红黑树向下，在每个节点比较（文件地址，描述符）。
+        }
 func-ep_insert = 新建 epitem，把它链接到文件和红黑树，并挂入文件的等待队列。
 func-ep_modify = 保存新的掩码，并再次询问文件其中是否有哪一项此刻成立。
 func-ep_remove = 把 epitem 从文件的等待队列摘下，从红黑树和就绪链表取出，然后释放。
 func-ep_ptable_queue_proc = 文件给出它的等待队列；epitem 在那里放入一个条目，函数为 ep_poll_callback。
-func-ep_poll_callback = 在文件的唤醒过程中被调用：用 epitem 的掩码检查键，使 epitem 就绪，唤醒一个等待者。
+func-ep_poll_callback = 在文件的唤醒过程中被调用：用 epitem 的掩码检查键。若有共同之处，epitem 就变为就绪；如果有等待者，就唤醒一个。
 func-ep_poll_safewake = 这个 epoll 实例本身也被监视：告诉 poll_wait 上的等待者，它已可读。
 func-ep_item_poll = 询问文件现在什么就绪，并保留 epitem 所关注的部分。
 func-ep_poll = 有就绪的就收取；否则加入 ep->wq 并睡眠。
@@ -30,6 +35,11 @@ func-do_select = 遍历三个集合的各个位；没有就绪的就睡眠，然
 func-__pollwait = 文件给出它的等待队列；调用者在那里放入一个条目，函数为 pollwake，仅供这次调用使用。
 func-pollwake = 在文件的唤醒过程中被调用：如果键被关注，就记下有事发生并唤醒任务。它不说是在哪里。
 func-poll_freewait = 把每个条目从其等待队列中取出，并放开各个文件。
+    .counted =
+        { $n ->
+            [0] 这次调用没有挂上任何条目，所以没有要取出的。
+           *[other] 把这次调用的 { $n } 个条目逐一从等待队列中取出，并放开各个文件。
+        }
 func-do_fcntl = 读取或修改描述符的标志、打开文件的标志或管道的大小。
 func-pipe_set_size = 给管道换一个环形缓冲区；已有的内容必须放得下。
 func-do_sys_openat2 = 按路径找到文件，并为它创建一个打开文件。
