@@ -24,6 +24,7 @@ pub mod lanes;
 pub mod layout;
 mod names;
 pub mod related;
+pub mod short_call;
 pub mod sleep;
 pub mod steps;
 pub mod why;

@@ -13,6 +13,7 @@ pub mod driver;
 pub mod expect;
 pub mod outcome;
 
+mod kept_waiting;
 mod keyframes;
 mod lacks;
 mod live;

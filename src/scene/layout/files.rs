@@ -88,6 +88,18 @@ impl Shelf {
 pub(super) fn shown(scene: &Scene) -> Rc<[FileKey]> {
     let mut out = Vec::with_capacity(scene.files.len());
     out.extend(scene.files.iter().filter(|(_, f)| is_shown(f)).map(|(key, _)| *key));
+    if out.len() <= SHELF_FROM {
+        // The kernel makes the write end of a pipe first, and gives the read end the lower number.
+        let kind = |key: FileKey| scene.files.get(&key).map(|file| file.new.kind);
+        for at in 1..out.len() {
+            let ends = (kind(out[at - 1]), kind(out[at]));
+            if let (Some(FileKind::PipeWrite(a)), Some(FileKind::PipeRead(b))) = ends
+                && a == b
+            {
+                out.swap(at - 1, at);
+            }
+        }
+    }
     out.into()
 }
 
@@ -155,7 +167,7 @@ fn wire(scene: &Scene, m: &Metrics, at: Rect) -> Option<Wire> {
     if scene.segments.is_empty() && !scene.files.values().any(|file| is_tcp(file)) {
         return None;
     }
-    let name_w = if at.w < 420.0 { 40.0 } else { 64.0 };
+    let name_w = if at.w < 420.0 { 40.0 } else { 80.0 };
     let area = Rect { x: at.x + name_w, w: at.w - name_w, ..at };
     let (mut places, _) = rows(area, scene.segments.len(), m.segment_w, m.wire_h, 6.0);
     places.retain(|place| place.y == area.y);

@@ -95,7 +95,7 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
     y += a.max(b);
     let is_watched = ep.ws.is_some()
         || scene.wait_queues.get(&ep.poll_wait).is_some_and(|q| !q.entries.is_empty());
-    if m.is_full || is_watched {
+    if m.is_whole || is_watched {
         y += gap;
         let tall = waiting(scene, ep, m, ListKind::PollWait, left(y), &mut lists);
         let place = right(y);

@@ -26,6 +26,8 @@ pub struct Metrics {
     pub task_w_max: f32,
     pub task_h: f32,
     pub slot_y: f32,
+    /// Lines for a task's call, on a card that is less than [`NARROW_CARD`] wide.
+    pub call_lines: usize,
     pub slot_w: f32,
     pub slot_h: f32,
     pub node_r: f32,
@@ -56,14 +58,37 @@ pub struct Metrics {
     pub segment_w: f32,
     /// Files from which on the cards are small.
     pub files_many: usize,
-    /// Whether the rarer fields of an instance have a place: `poll_wait`, the locks.
+    /// Whether an instance has room for its lists one below the other, with what they are.
     pub is_full: bool,
+    /// Whether the rarer fields of an instance always have a place: `poll_wait`, the locks.
+    pub is_whole: bool,
 }
+
+/// A task's card narrower than this has its call on more than one line.
+pub const NARROW_CARD: f32 = 300.0;
 
 /// A stage narrower than this has smaller cards.
 pub const NARROW: f32 = 560.0;
 
+/// The width of a character in a call.
+const CHARACTER: f32 = 7.23;
+
 impl Metrics {
+    /// The same where the tasks' cards are `w` px wide: where a call takes a line more, they are
+    /// higher.
+    pub fn for_tasks(&self, w: f32) -> Metrics {
+        let taller = if self.call_lines == 2 && w < NARROW_CARD { 18.0 } else { 0.0 };
+        Metrics { task_h: self.task_h + taller, slot_y: self.slot_y + taller, ..*self }
+    }
+
+    /// How many characters of its call a task's card has room for.
+    pub fn call_room(&self, w: f32) -> usize {
+        let lines = if w < NARROW_CARD { self.call_lines } else { 1 };
+        let line = ((w - 22.0) / CHARACTER) as usize;
+        // A line is mostly broken a few characters before its end.
+        (lines * line).saturating_sub(6 * (lines - 1))
+    }
+
     /// The sizes for these options and this width.
     pub fn of(options: LayoutOptions, width: f32) -> Metrics {
         match options.density {
@@ -84,6 +109,7 @@ impl Metrics {
             task_w_max: 460.0,
             task_h: 106.0,
             slot_y: 77.0,
+            call_lines: 2,
             slot_w: 92.0,
             slot_h: 22.0,
             node_r: 19.0,
@@ -98,7 +124,7 @@ impl Metrics {
             list_gap: 12.0,
             file_w: 190.0,
             file_w_max: 300.0,
-            file_head: 48.0,
+            file_head: 54.0,
             picture_h: 26.0,
             entry_title: 18.0,
             entry_h: 24.0,
@@ -110,6 +136,7 @@ impl Metrics {
             segment_w: 148.0,
             files_many: 12,
             is_full: true,
+            is_whole: true,
         }
     }
 
@@ -117,8 +144,9 @@ impl Metrics {
         Metrics {
             margin: 8.0,
             task_w: 150.0,
-            task_h: 130.0,
-            slot_y: 101.0,
+            task_h: 153.0,
+            slot_y: 123.0,
+            call_lines: 3,
             slot_w: 70.0,
             node_r: 17.0,
             level: 54.0,
@@ -143,6 +171,7 @@ impl Metrics {
             task_w_max: 260.0,
             task_h: 72.0,
             slot_y: 48.0,
+            call_lines: 1,
             slot_w: 74.0,
             slot_h: 18.0,
             node_r: 16.0,
@@ -169,6 +198,7 @@ impl Metrics {
             segment_w: 148.0,
             files_many: 8,
             is_full: false,
+            is_whole: false,
         }
     }
 }

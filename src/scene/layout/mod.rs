@@ -25,7 +25,7 @@ use super::Scene;
 pub use files::Shelf;
 pub use files::wait_queue;
 pub use lists::{ListBox, ListKind};
-pub use metrics::{Density, Metrics, NARROW};
+pub use metrics::{Density, Metrics, NARROW, NARROW_CARD};
 pub use overview::{CANVAS_FROM, Drawn, Lens, Overview};
 pub use panel::{Edge, NodeSpot, Panel};
 pub use polls::{Bits, PollGroup, PollPanel};
@@ -123,6 +123,8 @@ pub struct TaskBox {
     pub slots: Vec<Rect>,
     /// How many more events the array holds than are drawn.
     pub more: usize,
+    /// How many characters there are for its call.
+    pub room: usize,
 }
 
 /// An open file's card.

@@ -2,7 +2,8 @@
 
 use crate::kernel::ids::{WaitEntryKey, WaitQueueKey};
 use crate::kernel::syscall::Syscall;
-use crate::scene::{Scene, Task, WaitQueue};
+use crate::scene::explain::short_mask;
+use crate::scene::{Scene, Task, UserEvent, WaitQueue};
 use crate::trace::event::Waiter;
 
 use super::{
@@ -15,10 +16,11 @@ pub(super) fn place(scene: &Scene, m: &Metrics, at: Rect, out: &mut Vec<TaskBox>
     let area =
         Rect::new(at.x + m.pad + m.side, at.y + m.pad + m.title, at.w - 2.0 * m.pad - m.side, 0.0);
     let w = card_width(area.w, count, m.task_w, m.task_w_max, m.pad);
+    let m = &m.for_tasks(w);
     let (places, height) = rows(area, count, w, m.task_h, m.pad);
     for ((&task, state), rect) in scene.tasks.iter().zip(places) {
         let (slots, more) = slots(state, rect, m);
-        out.push(TaskBox { task, rect, slots, more });
+        out.push(TaskBox { task, rect, slots, more, room: m.call_room(w) });
     }
     Rect::new(at.x, at.y, at.w, m.title + height + 2.0 * m.pad)
 }
@@ -36,8 +38,11 @@ fn slots(task: &Task, rect: Rect, m: &Metrics) -> (Vec<Rect>, usize) {
     let gap = 5.0;
     let inner = rect.w - 20.0;
     let wanted = usize::try_from(maxevents).unwrap_or(0).max(task.user_events.len());
-    // Narrower, if all fit then.
+    // Narrower, if all fit then; wider, if what one holds needs that.
     let w = ((inner + gap) / wanted.max(1) as f32 - gap).clamp(m.slot_w.min(72.0), m.slot_w);
+    let chars = |e: &UserEvent| short_mask(e.events).chars().count() + 3 + digits(e.data);
+    let longest = task.user_events.iter().map(chars).max().unwrap_or(0) as f32;
+    let w = w.max(longest * SLOT_CHARACTER + 8.0).min(inner);
     let fit = (((inner + gap) / (w + gap)).floor() as usize).max(1);
     let drawn = wanted.min(fit);
     let slot = |i: usize| {
@@ -45,6 +50,13 @@ fn slots(task: &Task, rect: Rect, m: &Metrics) -> (Vec<Rect>, usize) {
         Rect::new(x, rect.y + m.slot_y, w, m.slot_h)
     };
     ((0..drawn).map(slot).collect(), task.user_events.len().saturating_sub(drawn))
+}
+
+/// The width of a character in the user's array.
+const SLOT_CHARACTER: f32 = 6.63;
+
+fn digits(number: u64) -> usize {
+    number.checked_ilog10().map_or(1, |log| log as usize + 1)
 }
 
 /// Where the mark of each task is: on a queue, or at rest in its card.

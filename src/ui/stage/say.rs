@@ -33,6 +33,9 @@ pub(super) fn state(view: &State, key: TaskKey) -> (&'static str, String) {
         TaskState::Dead => ("idle gone", tr!("stage-state-exited")),
         TaskState::Idle => ("idle", tr!("stage-state-idle")),
         TaskState::Running => ("run", tr!("stage-state-running")),
+        TaskState::Runnable if view.session().is_kept_waiting_at(key, view.position) => {
+            ("stop", tr!("stage-state-held"))
+        }
         TaskState::Runnable if task.call.is_some() && task.result.is_none() => {
             ("woken", tr!("stage-state-woken"))
         }
@@ -131,8 +134,12 @@ pub(super) fn waiter(view: &State, waiter: Waiter, room: f32) -> Option<String> 
     Some(match waiter {
         Waiter::Epitem(epi) => {
             let ep = view.names.ep_fd(view.names.item(epi)?.ep);
-            let func = if room > 168.0 { "ep_poll_callback" } else { "callback" };
-            format!("{func} → ep {ep}")
+            let func = match room {
+                r if r > 168.0 => "ep_poll_callback ",
+                r if r > 130.0 => "callback ",
+                _ => "",
+            };
+            format!("{func}→ ep {ep}")
         }
         Waiter::Poll { task, .. } => format!("pollwake → {}", view.names.task(task)),
         Waiter::EpollWait(task) | Waiter::Task(task) | Waiter::Receiver(task) => {

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::{Draw, say};
-use crate::kernel::syscall::Reply;
 use crate::scene::Task;
 use crate::scene::arrows::Thing;
-use crate::scene::layout::{Rect, TaskBox, WaiterSpot};
+use crate::scene::layout::{NARROW_CARD, Rect, TaskBox, WaiterSpot};
+use crate::scene::short_call::short_call;
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
 use crate::trace::event::TaskState;
@@ -32,31 +32,35 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
     let thing = Thing::Task(at.task);
     let (class, word) = say::state(draw.view, at.task);
     let turn = if task.state == TaskState::Runnable { hands::turn(draw, at.task) } else { None };
-    let (class, word) =
-        if turn.is_some() { ("stop", tr!("stage-state-held")) } else { (class, word) };
-    let call = task.call.as_ref().map(call_text).unwrap_or_default();
-    let (failed, result) = match &task.result {
-        None => ("", String::new()),
-        Some(Ok(Reply::Events(events))) => ("", format!(" = {}", events.len())),
-        Some(Ok(_)) => {
-            ("", format!(" = {}", task.result.as_ref().map(result_text).unwrap_or_default()))
-        }
-        Some(Err(errno)) => ("failed", format!(" = −1 {errno}")),
+    let word = match task.state {
+        // The point alone says that it is held there.
+        TaskState::Stopped(point) if at.rect.w < 220.0 => format!("@ {point}"),
+        _ => word,
     };
+    let short = task.call.as_ref().map(|call| short_call(call, task.result.as_ref(), at.room));
+    let (call, result) = short.unwrap_or_default();
+    let failed = if matches!(task.result, Some(Err(_))) { "failed" } else { "" };
     let process = say::process(draw.view, at.task);
     let process = process.map(|n| tr!("stage-process", n = n)).unwrap_or_default();
+    let process = el("span", &["proc"]).text(&process).html();
+    // Where there is no room for it beside name and state.
+    let (beside, below) =
+        if at.rect.w < 220.0 { (Html::default(), process) } else { (process, Html::default()) };
     let top = draw
         .pressed(thing, &["top"])
         .set("tabindex", if is_first { "0" } else { "-1" }.to_owned())
         .child(el("b", &[]).text(&task.name).html())
-        .child(el("span", &["proc"]).text(&process).html())
+        .child(beside)
         .child(el("span", &["st"]).text(&word).html());
-    let whole = format!("{call}{result}");
+    let whole = task.call.as_ref().map(call_text).unwrap_or_default();
+    let given = task.result.as_ref().map(result_text);
+    let whole = given.map_or_else(|| whole.clone(), |given| format!("{whole} = {given}"));
     let call = el("code", &["call", failed])
         .set("title", whole)
         .text(&call)
         .child(el("span", &["res"]).text(&result).html());
-    draw.part(thing, &["task", class])
+    let tall = if at.rect.w < NARROW_CARD { "tall" } else { "" };
+    draw.part(thing, &["task", class, tall])
         .key(at.task.as_number())
         .at(at.rect)
         .child(top.html())
@@ -65,6 +69,7 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
                 .child(ask::on_card(draw.dispatch, at.task, task))
                 .child(turn.unwrap_or_default())
                 .child(table_button(draw, at, task))
+                .child(below)
                 .html(),
         )
         .child(call.html())
