@@ -87,6 +87,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
                 { forms(view, dispatch) }
+                <a class="link narrow-only" href="tutorial/index.html">{ tr!("page-tutorial") }</a>
             </section>
             <section class="middle" aria-label={tr!("page-tab-stage")}>
                 <h2 class="sr">{ tr!("page-tab-stage") }</h2>

@@ -33,7 +33,8 @@ pub(super) const KEYS: &[(&str, &str)] = &[
     ("?", "look-key-help"),
 ];
 
-/// Listens on the document.
+/// Listens on the document, and says there that it does: what is drawn first can be seen a moment
+/// before anybody listens, for Yew lets the browser draw before it runs effects.
 #[hook]
 pub(super) fn use_keys(dispatch: Dispatch) {
     use_effect_with((), move |()| {
@@ -47,6 +48,8 @@ pub(super) fn use_keys(dispatch: Dispatch) {
         if let Some(document) = &document {
             let _ = document
                 .add_event_listener_with_callback("keydown", handler.as_ref().unchecked_ref());
+            let root = document.document_element();
+            let _ = root.map(|root| root.set_attribute("data-ready", ""));
         }
         move || {
             if let Some(document) = document {

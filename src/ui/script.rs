@@ -131,7 +131,14 @@ pub(super) fn line(
     let number = html! { <i title={tr!("past-drag")} {onpointerdown}>{ line.number }</i> };
     let task = el("b", &[]).text(task).html();
     let result = el("span", &["ret"]).text(&outcome(view, line, done)).html();
-    let code = el("span", &["code"]).child(task).text(rest).child(result);
+    // An arrow is not broken in two.
+    let (call, expected) = match rest.find("->") {
+        Some(at) if is_statement => (&rest[..at], &rest[at..at + 2]),
+        _ => (rest, ""),
+    };
+    let arrow = el("span", &["arrow"]).text(expected).html();
+    let rest = &rest[call.len() + expected.len()..];
+    let code = el("span", &["code"]).child(task).text(call).child(arrow).text(rest).child(result);
     let code = code.child(past::was(view, at)).html();
     let problems = line.problems.iter().filter(|_| done).map(|problem| {
         let expected = problem.expected.as_str();

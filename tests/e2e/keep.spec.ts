@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { axe, card, open, run, step } from "./page";
+import { axe, card, open, ready, run, step } from "./page";
 
 const SCRIPT = [
   "#: title = Mine",
@@ -54,14 +54,14 @@ test("the address follows; a reload, another window and a phone show the same", 
   const [there, at] = [await things(page), await position(page)];
 
   await page.reload();
-  await expect(page.locator(".canvas .task").first()).toBeVisible();
+  await ready(page);
   expect(await position(page)).toBe(at);
   expect(await things(page)).toEqual(there);
 
   const other = await context.newPage();
   await other.setViewportSize({ width: 390, height: 844 });
   await other.goto(`./${link}`);
-  await expect(other.locator(".canvas .task").first()).toBeVisible();
+  await ready(other);
   expect(await position(other)).toBe(at);
   expect(await things(other)).toEqual(there);
 });

@@ -2,10 +2,16 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Locator, type Page, expect } from "@playwright/test";
 
-/** Opens the page with a query, and waits for its stage. */
+/** Waits until the page listens: its stage can be seen a moment before that. */
+export const ready = async (page: Page) => {
+  await expect(page.locator("html[data-ready]")).toBeAttached();
+  await expect(page.locator(".canvas .task").first()).toBeVisible();
+};
+
+/** Opens the page with a query, and waits until it listens. */
 export const open = async (page: Page, query: string) => {
   await page.goto(`./${query}`);
-  await expect(page.locator(".canvas .task").first()).toBeVisible();
+  await ready(page);
 };
 
 /** Presses a button by its whole name. */
@@ -54,7 +60,12 @@ export const run = async (page: Page, script: string) => {
 /** WCAG 2.2 AA, as far as a machine can tell: nothing may be found, on the page or in a part of it. */
 export const axe = async (page: Page, part?: string) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const builder = new AxeBuilder({ page }).withTags(tags);
+  // In the page itself: otherwise every look opens a page of its own to put the results together.
+  // Frames of the same origin are looked into all the same.
+  const builder = new AxeBuilder({ page })
+    .options({ resultTypes: ["violations"] })
+    .withTags(tags)
+    .setLegacyMode(true);
   const found = await (part ? builder.include(part) : builder).analyze();
   const told = found.violations.map(
     (v) => `${v.id}: ${v.help}\n  ${v.nodes.map((n) => n.html.slice(0, 160)).join("\n  ")}`,

@@ -55,6 +55,9 @@ pub struct ListBox {
 /// Height of a lock's line.
 const LOCK_H: f32 = 27.0;
 
+/// A scan's list has room for two items side by side.
+const SCAN_W: f32 = 116.0;
+
 /// The lists of one instance, with the marks that stand on them.
 pub(super) struct Lists {
     pub(super) boxes: Vec<ListBox>,
@@ -65,8 +68,14 @@ pub(super) struct Lists {
     pub(super) locks: Option<Rect>,
 }
 
-/// Places the lists from the top left of `area` down, `stretch` px further apart than needed.
-pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stretch: f32) -> Lists {
+/// Places the lists from the top left of `area` down, `stretch` px further apart than needed. The
+/// locks have their place in `bar` if there is one, below the lists otherwise.
+pub(super) fn place(
+    (scene, ep): (&Scene, &Eventpoll),
+    m: &Metrics,
+    (area, bar): (Rect, Option<Rect>),
+    stretch: f32,
+) -> Lists {
     let mut lists = Lists {
         boxes: Vec::new(),
         tokens: Vec::new(),
@@ -79,7 +88,7 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
     let left = |y| Rect::new(area.x, y, half, 0.0);
     let right = |y| Rect::new(area.x + half + m.list_gap, y, half, 0.0);
     let full = |y| Rect::new(area.x, y, area.w, 0.0);
-    let gap = m.list_gap + stretch / 3.0;
+    let gap = m.list_gap + stretch / if bar.is_some() { 2.0 } else { 3.0 };
 
     let mut y = area.y;
     if side_by_side {
@@ -89,6 +98,17 @@ pub(super) fn place(scene: &Scene, ep: &Eventpoll, m: &Metrics, area: Rect, stre
     } else {
         y += waiting(scene, ep, m, ListKind::Wq, full(y), &mut lists) + gap;
         y += members(ep, m, ListKind::Rdllist, full(y), &mut lists) + gap;
+    }
+    let third = (area.w - 2.0 * (SCAN_W + m.list_gap)).min(110.0);
+    if let Some(bar) = bar.filter(|_| m.is_whole && third >= m.waiter_w.min(74.0)) {
+        let scan = (area.w - third - 2.0 * m.list_gap) / 2.0;
+        let column = |n: f32, w: f32| Rect::new(area.x + n * (scan + m.list_gap), y, w, 0.0);
+        let a = members(ep, m, ListKind::Txlist, column(0.0, scan), &mut lists);
+        let b = members(ep, m, ListKind::Ovflist, column(1.0, scan), &mut lists);
+        let c = waiting(scene, ep, m, ListKind::PollWait, column(2.0, third), &mut lists);
+        lists.locks = Some(bar);
+        lists.height = y + a.max(b).max(c) - area.y;
+        return lists;
     }
     let a = members(ep, m, ListKind::Txlist, left(y), &mut lists);
     let b = members(ep, m, ListKind::Ovflist, right(y), &mut lists);

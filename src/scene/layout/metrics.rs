@@ -26,8 +26,6 @@ pub struct Metrics {
     pub task_w_max: f32,
     pub task_h: f32,
     pub slot_y: f32,
-    /// Lines for a task's call, on a card that is less than [`NARROW_CARD`] wide.
-    pub call_lines: usize,
     pub slot_w: f32,
     pub slot_h: f32,
     pub node_r: f32,
@@ -67,6 +65,9 @@ pub struct Metrics {
 /// A task's card narrower than this has its call on more than one line.
 pub const NARROW_CARD: f32 = 300.0;
 
+/// One narrower than this has little beside anything.
+pub const SLIM_CARD: f32 = 200.0;
+
 /// A stage narrower than this has smaller cards.
 pub const NARROW: f32 = 560.0;
 
@@ -74,16 +75,31 @@ pub const NARROW: f32 = 560.0;
 const CHARACTER: f32 = 7.23;
 
 impl Metrics {
-    /// The same where the tasks' cards are `w` px wide: where a call takes a line more, they are
+    /// The same where the tasks' cards are `w` px wide: where a call takes more lines, they are
     /// higher.
     pub fn for_tasks(&self, w: f32) -> Metrics {
-        let taller = if self.call_lines == 2 && w < NARROW_CARD { 18.0 } else { 0.0 };
+        let taller = match self.call_lines(w) {
+            1 => 0.0,
+            2 => 18.0,
+            _ => 50.0,
+        };
         Metrics { task_h: self.task_h + taller, slot_y: self.slot_y + taller, ..*self }
+    }
+
+    /// How many lines of a card of this width a task's call has. On three, what belongs to the
+    /// task has a line of its own too.
+    fn call_lines(&self, w: f32) -> usize {
+        match w {
+            _ if !self.is_full => 1,
+            w if w < SLIM_CARD => 3,
+            w if w < NARROW_CARD => 2,
+            _ => 1,
+        }
     }
 
     /// How many characters of its call a task's card has room for.
     pub fn call_room(&self, w: f32) -> usize {
-        let lines = if w < NARROW_CARD { self.call_lines } else { 1 };
+        let lines = self.call_lines(w);
         let line = ((w - 22.0) / CHARACTER) as usize;
         // A line is mostly broken a few characters before its end.
         (lines * line).saturating_sub(6 * (lines - 1))
@@ -103,17 +119,16 @@ impl Metrics {
             margin: 12.0,
             gap: 10.0,
             pad: 10.0,
-            title: 26.0,
+            title: 22.0,
             side: 0.0,
             task_w: 200.0,
             task_w_max: 460.0,
-            task_h: 106.0,
-            slot_y: 77.0,
-            call_lines: 2,
+            task_h: 101.0,
+            slot_y: 73.0,
             slot_w: 92.0,
             slot_h: 22.0,
             node_r: 19.0,
-            level: 60.0,
+            level: 54.0,
             levels_min: 3.0,
             column_max: 54.0,
             label: 18.0,
@@ -144,9 +159,6 @@ impl Metrics {
         Metrics {
             margin: 8.0,
             task_w: 150.0,
-            task_h: 153.0,
-            slot_y: 123.0,
-            call_lines: 3,
             slot_w: 70.0,
             node_r: 17.0,
             level: 54.0,
@@ -171,7 +183,6 @@ impl Metrics {
             task_w_max: 260.0,
             task_h: 72.0,
             slot_y: 48.0,
-            call_lines: 1,
             slot_w: 74.0,
             slot_h: 18.0,
             node_r: 16.0,

@@ -25,7 +25,7 @@ use super::Scene;
 pub use files::Shelf;
 pub use files::wait_queue;
 pub use lists::{ListBox, ListKind};
-pub use metrics::{Density, Metrics, NARROW, NARROW_CARD};
+pub use metrics::{Density, Metrics, NARROW, NARROW_CARD, SLIM_CARD};
 pub use overview::{CANVAS_FROM, Drawn, Lens, Overview};
 pub use panel::{Edge, NodeSpot, Panel};
 pub use polls::{Bits, PollGroup, PollPanel};

@@ -169,10 +169,13 @@ fn place(
     } else {
         (Rect::new(x, top + tree_h + m.list_gap, tree_w, 0.0), spare)
     };
-    let natural = lists::place(scene, ep, m, list_at, 0.0).height;
+    // In the line of the panel's title.
+    let bar = beside && m.title > 0.0 && list_w >= 300.0;
+    let bar = bar.then(|| Rect::new(list_at.x, at.y + 5.0, list_w, 22.0));
+    let natural = lists::place((scene, ep), m, (list_at, bar), 0.0).height;
     let height = if beside { tree_h.max(natural) + spare } else { tree_h + m.list_gap + natural };
     let stretch = if beside { (height - natural).clamp(0.0, 54.0) } else { lists_free.min(40.0) };
-    let lists = lists::place(scene, ep, m, list_at, stretch);
+    let lists = lists::place((scene, ep), m, (list_at, bar), stretch);
     let tree = Rect::new(x, top, tree_w, if beside { height } else { tree_h });
 
     let actual = order.iter().map(|(_, d)| *d as f32 + 1.0).fold(1.0, f32::max);

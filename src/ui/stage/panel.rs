@@ -258,7 +258,8 @@ fn locks(draw: &Draw<'_>, panel: &Panel, ep: &Eventpoll, rect: Rect) -> Html {
         );
         parts.push(line("napi", false, &busy));
     }
-    draw.named(thing, &["locks"], name).at(rect).children(parts).html()
+    let bar = if rect.h < 24.0 { "bar" } else { "" };
+    draw.named(thing, &["locks", bar], name).at(rect).children(parts).html()
 }
 
 /// The marks of all items: on a list they are seen, on their node they are not.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{Draw, say};
 use crate::scene::Task;
 use crate::scene::arrows::Thing;
-use crate::scene::layout::{NARROW_CARD, Rect, TaskBox, WaiterSpot};
+use crate::scene::layout::{NARROW_CARD, Rect, SLIM_CARD, TaskBox, WaiterSpot};
 use crate::scene::short_call::short_call;
 use crate::session::strace::{call_text, result_text};
 use crate::tr;
@@ -59,7 +59,11 @@ fn card(draw: &Draw<'_>, at: &TaskBox, task: &Task, is_first: bool) -> Html {
         .set("title", whole)
         .text(&call)
         .child(el("span", &["res"]).text(&result).html());
-    let tall = if at.rect.w < NARROW_CARD { "tall" } else { "" };
+    let tall = match at.rect.w {
+        w if w < SLIM_CARD => "slim",
+        w if w < NARROW_CARD => "tall",
+        _ => "",
+    };
     draw.part(thing, &["task", class, tall])
         .key(at.task.as_number())
         .at(at.rect)
