@@ -3,6 +3,8 @@
 //! `www/js/embed.ts` looks whether it is seen, and hears of the host's theme; `www/embed.js` is the host's
 //! side of it.
 
+use std::rc::Rc;
+
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -11,6 +13,7 @@ use yew::prelude::*;
 use super::lazy;
 use super::settings::Theme;
 use super::state::{Action, Dispatch, State};
+use crate::tr;
 
 /// What a figure keeps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,12 +27,14 @@ pub(super) struct Embed {
 }
 
 /// What happens to a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EmbedAction {
     /// It came into sight, or went.
     Seen(bool),
     /// Its host has this theme.
     Theme(Theme),
+    /// Its host asked for a theme that there is not.
+    Unknown(Rc<str>),
     /// Shows script and forms, or hides them.
     Write(bool),
 }
@@ -39,6 +44,9 @@ pub(super) fn act(state: &mut State, action: EmbedAction) {
     match action {
         EmbedAction::Seen(is) => state.embed.unseen = !is,
         EmbedAction::Theme(theme) => state.settings.theme = theme,
+        EmbedAction::Unknown(name) => {
+            state.notice = Some(Rc::new(move || tr!("page-no-theme", text = &*name)));
+        }
         EmbedAction::Write(writes) => state.embed.writes = writes,
     }
 }
@@ -84,9 +92,11 @@ async fn listen(dispatch: Dispatch) -> Result<(), JsValue> {
     };
     let seen = Closure::<dyn Fn(bool)>::new(move |is| tell(EmbedAction::Seen(is)));
     let theme = Closure::<dyn Fn(String)>::new(move |name: String| {
-        if let Some(theme) = Theme::from_name(&name) {
-            dispatch.dispatch(Action::Embed(EmbedAction::Theme(theme)));
-        }
+        let theme = Theme::from_name(&name);
+        dispatch.dispatch(Action::Embed(theme.map_or_else(
+            || EmbedAction::Unknown(Rc::from(name)),
+            EmbedAction::Theme,
+        )));
     });
     let figure = Object::new();
     // They live as long as the document.

@@ -156,6 +156,15 @@ impl Link {
         let lang = get("lang").and_then(tagged).or_else(|| recall("lang").and_then(tagged));
         let lang = lang.unwrap_or_else(browsers);
         crate::i18n::set(lang);
+        if let Some(tag) = get("lang").filter(|tag| Lang::from_tag(tag).is_none()) {
+            complaints.push(Rc::new(move || tr!("page-no-lang", text = tag.as_str())));
+        }
+        if let Some(name) = get("theme").filter(|name| Theme::from_name(name).is_none()) {
+            complaints.push(Rc::new(move || tr!("page-no-theme", text = name.as_str())));
+        }
+        if let Some(text) = get("line").filter(|text| text.parse::<u32>().is_err()) {
+            complaints.push(Rc::new(move || tr!("page-no-line", text = text.as_str())));
+        }
         let lesson = get("scenario").map_or(crate::lessons::FIRST, |id| {
             let found = crate::lessons::ALL.iter().position(|lesson| lesson.id == id);
             found.unwrap_or_else(|| {

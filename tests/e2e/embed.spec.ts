@@ -42,7 +42,7 @@ test("a figure has its host's theme, and nobody else's word counts", async ({ pa
       element.contentWindow?.postMessage(data, "*");
     }
   });
-  await page.waitForTimeout(300);
+  await expect(frame.contentFrame().getByRole("alert")).toContainText("There is no theme “red”");
   await expect(root).toHaveAttribute("data-theme", "dark");
 });
 

@@ -140,6 +140,10 @@ test("a link with mistakes gives a message and a sane page", async ({ page }) =>
   await expect(page.getByRole("alert")).toContainText("There is no scenario “nonsense”. “-7” is not a position.");
   await page.getByRole("button", { name: "OK" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
+  await open(page, "?lang=tlh&theme=pink&line=last");
+  await expect(page.getByRole("alert")).toContainText(
+    "There is no language “tlh” here: en and zh-CN are the two. There is no theme “pink”: light, dark and auto are the three. “last” is not a line number.",
+  );
   await open(page, "?at=99999999");
   await expect(page.getByRole("alert")).toContainText("showing the last one");
 });

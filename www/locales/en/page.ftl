@@ -4,6 +4,9 @@ page-language = Language: { $name }
 page-dismiss = OK
 page-no-scenario = There is no scenario “{ $id }”.
 page-no-position = “{ $text }” is not a position.
+page-no-line = “{ $text }” is not a line number.
+page-no-lang = There is no language “{ $text }” here: en and zh-CN are the two.
+page-no-theme = There is no theme “{ $text }”: light, dark and auto are the three.
 page-position-past-end =
     { $end ->
         [one] This scenario has { $end } event; showing the last one, not { $at }.
