@@ -163,3 +163,13 @@ for (const [width, height] of [[1440, 900], [820, 1180], [390, 844]]) {
     await page.screenshot({ path: `test-results/page-${width}.png` });
   });
 }
+
+test("the stage follows what happens", async ({ page }) => {
+  await open(page, "?scenario=exclusive&at=400");
+  await page.keyboard.press("ArrowRight");
+  // The lists of the second instance: below the fold on a phone.
+  await expect(page.locator(".list.hot .list-title").first()).toBeInViewport();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".task.hot").first()).toBeInViewport();
+});

@@ -9,6 +9,7 @@ mod lists;
 mod metrics;
 mod overview;
 mod panel;
+mod places;
 mod polls;
 mod tasks;
 #[cfg(test)]

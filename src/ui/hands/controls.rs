@@ -7,7 +7,6 @@ use super::fields::act_button;
 use super::with_lines;
 use crate::kernel::ids::{FileKey, TaskKey};
 use crate::scene::arrows::Thing;
-use crate::scene::layout::Rect;
 use crate::session::gesture::{Act, Attempt, Gesture, Lines};
 use crate::tr;
 use crate::trace::event::FileKind;
@@ -74,9 +73,4 @@ pub(in crate::ui) fn turn(draw: &Draw<'_>, key: TaskKey) -> Option<Html> {
     };
     let act = Action::Do(Gesture::Do(thing, Act::Run, Vec::new()));
     Some(act_button(draw.dispatch, "run-card", Act::Run.label(), act, off))
-}
-
-/// A box that is drawn around a point.
-pub(super) fn around(x: f32, y: f32, r: f32) -> Rect {
-    Rect { x: x - r, y: y - r, w: 2.0 * r, h: 2.0 * r }
 }

@@ -6,7 +6,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use super::controls::around;
 use super::fields::{act_button, of_act};
 use super::forms::toggles;
 use super::{HandAction, with_lines};
@@ -29,31 +28,9 @@ pub(in crate::ui) fn draw(draw: &Draw<'_>) -> Html {
     let Some(subject) = with_lines(view, |lines| lines.subject(thing)) else {
         return Html::default();
     };
-    let at = anchor(draw, thing).or_else(|| anchor(draw, subject)).unwrap_or_default();
+    let at = draw.stage.place(thing).or_else(|| draw.stage.place(subject)).unwrap_or_default();
     let at = [at.x, at.y, at.w, at.h].map(f64::from).map(|side| side as i32);
     html! { <Menu key="menu" view={view.clone()} dispatch={draw.dispatch.clone()} {thing} {subject} {at} /> }
-}
-
-/// Where a thing stands on the stage.
-fn anchor(draw: &Draw<'_>, thing: Thing) -> Option<Rect> {
-    let stage = draw.stage;
-    Some(match thing {
-        Thing::Task(task) => stage.task(task)?.rect,
-        Thing::File(file) => stage.file(file)?.rect,
-        Thing::Item(epi) => {
-            let node = stage.node(epi)?;
-            around(node.at.x, node.at.y, stage.metrics.node_r + stage.metrics.label)
-        }
-        Thing::Entry(entry) => {
-            let mut entries = stage.files.iter().flat_map(|file| &file.entries);
-            entries.find(|(key, _)| *key == entry)?.1
-        }
-        Thing::List(ep, kind) => stage.panel(ep)?.lists.iter().find(|list| list.kind == kind)?.rect,
-        Thing::Locks(ep) => stage.panel(ep)?.locks?,
-        // Its title.
-        Thing::Ep(ep) => Rect { h: 24.0, ..stage.panel(ep)?.rect },
-        _ => return None,
-    })
 }
 
 #[derive(Properties, PartialEq)]

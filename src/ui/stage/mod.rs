@@ -3,6 +3,7 @@
 mod arrows;
 mod drawer;
 mod files;
+mod follow;
 mod lens;
 mod paint;
 mod panel;
@@ -172,10 +173,13 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let class =
         join(&["stage", if compact { "compact" } else { "" }, if narrow { "narrow" } else { "" }]);
     let on = point::Handlers::new(view, dispatch, &pointed, &open);
+    let by_hand = follow::use_follow(&frame, view.position, &stage, &lit);
+    let wheel = by_hand.reform(|event: WheelEvent| event.into());
+    let touch = by_hand.reform(|event: TouchEvent| event.into());
     let line = pointed.map(|thing| say::describe(view, thing)).unwrap_or_default();
     html! {
         <>
-        <div {class} ref={frame}>
+        <div {class} ref={frame} onwheel={wheel} ontouchmove={touch}>
             <div class="canvas" style={size} data-position={view.position.to_string()}
                 onclick={on.click} onpointerover={on.over} onpointerleave={on.leave}
                 onfocusin={on.focus} onfocusout={on.blur} onkeydown={on.key}>
