@@ -39,6 +39,8 @@ pub struct Session {
     pub(super) fresh: usize,
     /// States of the run from which another script can go on.
     pub(super) kept: KeptStates,
+    /// The lines of metadata: place in `lines`, key, value.
+    pub(super) labels: Vec<(usize, String, String)>,
     /// Names that are not to be given to anything new, besides those in use.
     pub(super) reserved: Vec<String>,
 }
@@ -104,9 +106,10 @@ impl Session {
     }
 
     /// A script that was read, before any of it has run: [`Session::work`] runs it.
-    pub fn prepare(source: String, script: Script) -> Session {
+    /// `unread` says which of its lines could not be read; they are passed over.
+    pub fn prepare(source: String, script: Script, unread: &[Diagnostic]) -> Session {
         let mut session = Session::blank();
-        session.enqueue(source, script.lines, &[]);
+        session.enqueue(source, script.lines, unread);
         session
     }
 
@@ -120,6 +123,7 @@ impl Session {
             fresh: 0,
             bound_at: Vec::new(),
             kept: KeptStates::default(),
+            labels: Vec::new(),
             reserved: Vec::new(),
         }
     }
@@ -235,7 +239,8 @@ impl Session {
 
     /// A line of metadata, such as `title`.
     pub fn metadata(&self, key: &str) -> Option<&str> {
-        self.driver.script().metadata(key)
+        let label = self.labels.iter().find(|(_, this, _)| this == key);
+        label.map(|(_, _, value)| value.as_str())
     }
 
     /// The simulated machine.
@@ -290,6 +295,7 @@ impl Session {
     pub fn cut(&mut self) {
         let done = self.driver.position();
         self.lines.truncate(done);
+        self.labels.retain(|(line, ..)| *line < done);
         self.driver.forget_rest();
         let end: usize = self.source.split_inclusive('\n').take(done).map(str::len).sum();
         self.source.truncate(end);
@@ -318,7 +324,10 @@ impl Session {
         let kind = match line.content.as_ref().map(|content| &content.node) {
             None if unread.is_some() => LineKind::Unread,
             None => LineKind::Comment,
-            Some(Content::Metadata { .. }) => LineKind::Metadata,
+            Some(Content::Metadata { key, value }) => {
+                self.labels.push((self.lines.len(), key.clone(), value.clone()));
+                LineKind::Metadata
+            }
             Some(Content::Statement(_)) => LineKind::Statement,
         };
         self.lines.push(SessionLine {

@@ -87,12 +87,18 @@ impl Session {
     /// before: this is [`Session::open_all`], made in less time if both begin alike.
     pub fn edited(&self, source: &str) -> Session {
         let (script, unread) = parse(source);
+        let mut session = self.prepare_edited(source, script, &unread);
+        session.work(&mut || true);
+        session
+    }
+
+    /// The same, of a script that was read, before anything has run that both do not share:
+    /// [`Session::work`] runs it. `unread` says which of its lines could not be read.
+    pub fn prepare_edited(&self, source: &str, script: Script, unread: &[Diagnostic]) -> Session {
         let same = same_lines(&self.source, source);
         let kept = self.kept.up_to(same);
         let Some(state) = kept.states.last().cloned() else {
-            let mut session = Session::blank();
-            session.extend(source.to_owned(), script.lines, &unread);
-            return session;
+            return Session::prepare(source.to_owned(), script, unread);
         };
         let (at, position) = (state.lines(), state.mark.position());
         let mut lines = script.lines;
@@ -112,9 +118,10 @@ impl Session {
             fresh: at,
             bound_at: self.bound_at[..state.driver.env().bound()].to_vec(),
             kept,
+            labels: self.labels.iter().filter(|(line, ..)| *line < at).cloned().collect(),
             reserved: Vec::new(),
         };
-        session.extend(source.to_owned(), rest, &unread);
+        session.enqueue(source.to_owned(), rest, unread);
         session
     }
 

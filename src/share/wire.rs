@@ -18,6 +18,11 @@ const VERSION: u32 = 1;
 /// How hard deflate tries: scripts are short, links are to be.
 const LEVEL: u8 = 9;
 
+/// The same for what is larger than this, in bytes: such links are not short, and are to be made in
+/// little time.
+const LARGE: usize = 64 * 1024;
+const LEVEL_OF_LARGE: u8 = 1;
+
 /// Bytes of the checksum.
 const CHECKSUM: usize = 4;
 
@@ -50,7 +55,8 @@ pub fn encode(moment: &Moment) -> String {
         Ok(body) => body,
         Err(error) => unreachable!("plain data that cannot be written: {error}"),
     };
-    format!("v{VERSION}.{}", pack(&body, LEVEL))
+    let level = if body.len() > LARGE { LEVEL_OF_LARGE } else { LEVEL };
+    format!("v{VERSION}.{}", pack(&body, level))
 }
 
 /// Bytes, deflated and with a checksum, as base64url.

@@ -1,11 +1,14 @@
 //! The bar at the top: name, scenario, theme; and its small form for a figure.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::el::{Button, button, grouped};
 use super::embed::EmbedAction;
 use super::icons::{Icon, icon};
-use super::settings::Tab;
+use super::keep::KeepAction;
+use super::settings::{Tab, Words};
 use super::state::{Action, Dispatch, Field, View};
 use crate::i18n::Lang;
 use crate::lessons::{self, Lesson, Part};
@@ -19,7 +22,7 @@ pub(super) fn header(view: &View, dispatch: &Dispatch) -> Html {
             { picker(view, dispatch) }
             <span class="grow"></span>
             { super::keep::opener(dispatch) }
-            <a class="btn wide" href={address(view, true)}>{ tr!("page-embed") }</a>
+            { moment_link(view, dispatch, true) }
             <a class="btn wide" href="tutorial/index.html">{ tr!("page-tutorial") }</a>
             { language(view, dispatch) }
             { theme(view, dispatch) }
@@ -84,7 +87,7 @@ pub(super) fn embed_bar(view: &View, dispatch: &Dispatch) -> Html {
             <h1 class="title">{ title }</h1>
             <span class="grow"></span>
             { button(dispatch, write, looks) }
-            <a class="btn" href={address(view, false)} target="_blank" rel="noopener">{ tr!("page-open") }</a>
+            { moment_link(view, dispatch, false) }
         </header>
     }
 }
@@ -99,20 +102,63 @@ pub(super) fn script_words(view: &View, key: &str) -> Option<String> {
     own.or_else(|| session.metadata(key)).map(str::to_owned)
 }
 
-/// The address of this scenario at this position.
-fn address(view: &View, embed: bool) -> String {
-    let lesson = view.lesson.and_then(|at| lessons::ALL.get(at)).map_or("", |lesson| lesson.id);
-    if view.lesson.is_none() {
-        // A script of one's own goes along in the link.
-        let link = crate::share::encode(&super::keep::moment(view));
-        let embed = if embed { "?embed=1" } else { "index.html" };
-        return format!("{embed}#{link}");
-    }
-    let embed = if embed { "embed=1&" } else { "" };
+/// The link to this moment: as a figure, or out of a figure to the page.
+fn moment_link(view: &View, dispatch: &Dispatch, embed: bool) -> Html {
+    let Some(lesson) = view.lesson.and_then(|at| lessons::ALL.get(at)) else {
+        return own_link(view, dispatch, embed);
+    };
     let at = view.position - view.start;
-    let theme = view.settings.theme.name();
-    let lang = view.settings.lang.tag();
-    format!("?{embed}scenario={lesson}&at={at}&theme={theme}&lang={lang}")
+    let (theme, lang) = (view.settings.theme.name(), view.settings.lang.tag());
+    let kind = if embed { "embed=1&" } else { "" };
+    let href = format!("?{kind}scenario={}&at={at}&theme={theme}&lang={lang}", lesson.id);
+    if embed {
+        html! { <a class="btn wide" {href}>{ tr!("page-embed") }</a> }
+    } else {
+        html! { <a class="btn" {href} target="_blank" rel="noopener">{ tr!("page-open") }</a> }
+    }
+}
+
+/// The same for a script of one's own, which goes along in the link: that is written when somebody
+/// is about to follow it, since it takes the whole script and the run to this moment.
+fn own_link(view: &View, dispatch: &Dispatch, embed: bool) -> Html {
+    let write = {
+        let (view, dispatch) = (view.clone(), dispatch.clone());
+        move |event: Event| {
+            let link = crate::share::encode(&super::keep::moment(&view));
+            if link.len() <= crate::share::MAX_LINK_CHARS {
+                let page = if embed { "?embed=1" } else { "index.html" };
+                let anchor: web_sys::Element = event.target_unchecked_into();
+                let _ = anchor.set_attribute("href", &format!("{page}#{link}"));
+            } else if event.type_() == "click" {
+                event.prevent_default();
+                let words: Words = Rc::new(|| tr!("keep-too-long"));
+                dispatch.dispatch(Action::Keep(KeepAction::Notice(words)));
+            }
+        }
+    };
+    let onfocus = {
+        let write = write.clone();
+        move |event: FocusEvent| write(event.into())
+    };
+    let onpointerenter = {
+        let write = write.clone();
+        move |event: PointerEvent| write(event.into())
+    };
+    let onpointerdown = {
+        let write = write.clone();
+        move |event: PointerEvent| write(event.into())
+    };
+    let onclick = move |event: MouseEvent| write(event.into());
+    let (class, text) = match embed {
+        true => ("btn wide", tr!("page-embed")),
+        false => ("btn", tr!("page-open")),
+    };
+    let target = (!embed).then_some("_blank");
+    html! {
+        <a key="own" {class} href="#" {target} rel="noopener" {onfocus} {onpointerenter} {onpointerdown} {onclick}>
+            { text }
+        </a>
+    }
 }
 
 /// What a small page shows.

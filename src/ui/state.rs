@@ -22,7 +22,7 @@ use super::ask::{self, Ask, AskAction};
 use super::editor::{self, Editor, EditorAction};
 use super::embed::{self, Embed, EmbedAction};
 use super::hands::{self, Form, Gesture, HandAction, Hands, Lines, with_lines};
-use super::job::{self, Job, JobAction};
+use super::job::{self, How, Job, JobAction, Made, Wanted};
 use super::keep::{self, Keep, KeepAction};
 use super::look::{self, Look, LookAction};
 use super::notes;
@@ -33,8 +33,11 @@ use super::timeline::{self, TimeAction, TimeView};
 /// The app's one dispatcher: never changes, so that it draws nothing anew.
 pub(super) type Dispatch = UseReducerDispatcher<State>;
 
-/// A script, and the run that was made of it: whoever opens it takes the run away.
-pub(super) type Made = (Rc<str>, Rc<RefCell<Option<State>>>);
+/// So many events are indexed at once while a run is made.
+const INDEXED_AT_ONCE: usize = 40_000;
+
+/// So many runs at most are made in slices for one thing that is done.
+const MOST_MADE: usize = 3;
 
 /// A complaint about a script, with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,8 +98,10 @@ pub(super) struct State {
     pub(super) look: Look,
     /// The long run that is under way.
     pub(super) job: Option<Job>,
-    /// A run that was made for a script in slices, for whoever opens that script now.
-    pub(super) made: Option<Made>,
+    /// Runs that were made in slices, for what is done now.
+    pub(super) made: Vec<Made>,
+    /// The run that what is being done needs first.
+    wanted: RefCell<Option<Wanted>>,
     /// What the script was, and how it is being changed.
     pub(super) past: Past,
     /// What is kept and shared.
@@ -163,11 +168,19 @@ pub(super) enum Action {
 impl State {
     /// A session at its start.
     pub(super) fn new(session: Session, lesson: Option<usize>, settings: Settings) -> State {
-        let past = Past::new(session.source(), lesson);
-        let mut state = State {
+        let mut state = State::unseen(session, settings);
+        (state.lesson, state.past) = (lesson, Past::new(state.session().source(), lesson));
+        state.index();
+        state.go(state.start);
+        state
+    }
+
+    /// A state in which a run is being made, see [`Self::work`].
+    pub(super) fn unseen(session: Session, settings: Settings) -> State {
+        State {
             serial: 0,
             session: Rc::new(RefCell::new(session)),
-            lesson,
+            lesson: None,
             position: 0,
             start: 0,
             playing: false,
@@ -184,8 +197,9 @@ impl State {
             hands: Hands::default(),
             look: Look::default(),
             job: None,
-            made: None,
-            past,
+            made: Vec::new(),
+            wanted: RefCell::default(),
+            past: Past::new("", None),
             keep: Keep::default(),
             notice: None,
             complaints: Rc::default(),
@@ -193,19 +207,16 @@ impl State {
             form: Form::default(),
             editor: Editor::default(),
             embed: Embed::default(),
-        };
-        state.index();
-        state.go(state.start);
-        state
-    }
-
-    /// A state in which a run is being made, see [`Self::work`].
-    pub(super) fn unseen(session: Session, settings: Settings) -> State {
-        State::new(session, None, settings)
+        }
     }
 
     /// Goes on with a run that is being made; gives whether it is done.
     pub(super) fn work(&mut self, goes_on: &mut dyn FnMut() -> bool) -> bool {
+        let known = self.rows.len() + INDEXED_AT_ONCE;
+        if known < self.session().records().len() {
+            self.index_to(known);
+            return false;
+        }
         let is_done = self.session.borrow_mut().work(goes_on);
         self.index();
         is_done
@@ -217,14 +228,45 @@ impl State {
         self.index();
     }
 
-    /// Whether the run of this script was made in slices, and waits to be shown.
-    pub(super) fn is_made(&self, source: &str) -> bool {
-        self.made.as_ref().is_some_and(|(made, _)| **made == *source)
+    /// Whether this script was read, and run if it can be read, in slices.
+    fn is_made(&self, source: &str) -> bool {
+        self.made.iter().any(|made| *made.source == *source)
     }
 
     /// The run of a script that was made in slices.
-    fn take_made(&self, source: &str) -> Option<State> {
-        self.made.as_ref().filter(|(made, _)| **made == *source)?.1.take()
+    pub(super) fn take_made(&self, source: &str) -> Option<State> {
+        self.made.iter().find(|made| *made.source == *source)?.run.take()
+    }
+
+    /// Whether a script is so long that its run is made in slices first: then nothing that is being
+    /// done now counts, and all of it is done again when the run is there.
+    pub(super) fn awaits(&self, source: &str, how: How) -> bool {
+        let waits = self.made.len() < MOST_MADE && !self.is_made(source) && job::is_long(source);
+        if waits {
+            self.wanted.replace(Some(Wanted { source: Rc::from(source), how }));
+        }
+        waits
+    }
+
+    /// Whether what is being done does not count.
+    pub(super) fn waits(&self) -> bool {
+        self.wanted.borrow().is_some()
+    }
+
+    /// Puts off until its run is there what turned out to need one; `before` is the state before.
+    pub(super) fn settle(&mut self, before: &State, then: impl FnOnce() -> Action) {
+        if let Some(wanted) = self.wanted.take() {
+            let made = std::mem::take(&mut self.made);
+            *self = before.clone();
+            job::put_off(self, wanted, then(), made);
+        }
+    }
+
+    /// What is wrong with a script's lines.
+    pub(super) fn read(&self, source: &str) -> Rc<Vec<Diagnostic>> {
+        let made = self.made.iter().find(|made| *made.source == *source);
+        let known = made.map(|made| Rc::clone(&made.wrong));
+        known.unwrap_or_else(|| Rc::new(crate::script::parse(source).1))
     }
 
     /// A script at its start: made already, or run now.
@@ -235,21 +277,38 @@ impl State {
             state.go(state.start);
             return Ok(state);
         }
+        if self.awaits(source, How::Opened) {
+            return Err(Vec::new());
+        }
+        let known = self.made.iter().find(|made| *made.source == *source);
+        if let Some(made) = known.filter(|made| !made.wrong.is_empty()) {
+            return Err(made.wrong.to_vec());
+        }
         Session::open(source).map(|session| State::new(session, lesson, settings))
     }
 
     /// The run of this script changed into another: made already, or run now. What it was indexed
     /// by stays for [`Self::put_session`].
     pub(super) fn edited(&self, source: &str) -> Session {
-        if let Some(mut made) = self.take_made(source) {
-            let empty = Session::prepare(String::new(), Default::default());
-            let session = std::mem::replace(&mut made.session, Rc::new(RefCell::new(empty)));
-            if let (Ok(session), Some((_, rest))) = (Rc::try_unwrap(session), &self.made) {
-                rest.replace(Some(made));
+        let blank = || Session::prepare(String::new(), Default::default(), &[]);
+        if let Some(mut state) = self.take_made(source) {
+            let blank = Rc::new(RefCell::new(blank()));
+            let session = std::mem::replace(&mut state.session, blank);
+            let made = self.made.iter().find(|made| *made.source == *source);
+            if let (Ok(session), Some(made)) = (Rc::try_unwrap(session), made) {
+                made.run.replace(Some(state));
                 return session.into_inner();
             }
         }
+        if self.awaits(source, How::Changed) {
+            return blank();
+        }
         self.session().edited(source)
+    }
+
+    /// The session itself.
+    pub(super) fn session_handle(&self) -> Rc<RefCell<Session>> {
+        Rc::clone(&self.session)
     }
 
     /// The session, to be read.
@@ -336,15 +395,20 @@ impl State {
 
     /// Gathers names, rows and lanes of the events not seen yet.
     fn index(&mut self) {
+        self.index_to(usize::MAX);
+    }
+
+    /// The same, of the first `end` events.
+    fn index_to(&mut self, end: usize) {
         let session = Rc::clone(&self.session);
         let session = session.borrow();
-        let records = session.records();
+        let records = &session.records()[..end.min(session.records().len())];
         let known = self.rows.len();
         self.start = records.iter().take_while(|r| r.event.by() == Context::Boot).count();
         self.notes = notes::of(self);
         let names = Rc::make_mut(&mut self.names);
         records[known..].iter().for_each(|record| names.learn(&record.event));
-        timeline::learn(self);
+        timeline::learn(self, records);
         let rows = Rc::make_mut(&mut self.rows);
         let boot = By::from(Context::Boot);
         for (number, record) in records.iter().enumerate().skip(known) {
@@ -385,14 +449,15 @@ impl State {
 
     /// Another script in the place of this one, as it was typed; nothing that can not be read.
     pub(super) fn replace(&mut self, source: &str) {
-        let read =
-            if self.is_made(source) { Default::default() } else { crate::script::parse(source) };
-        match read {
-            (_, wrong) if wrong.is_empty() => {
-                past::rewrite(self, source);
-                self.editor.draft = None;
-            }
-            (_, wrong) => self.refuse(&wrong, source),
+        if self.awaits(source, How::Typed) {
+            return;
+        }
+        let wrong = self.read(source);
+        if wrong.is_empty() {
+            past::rewrite(self, source);
+            self.editor.draft = None;
+        } else {
+            self.refuse(&wrong, source);
         }
     }
 
@@ -407,7 +472,19 @@ impl State {
         }
         let end = self.len();
         self.past.leave(self.position);
-        let result = self.session.borrow_mut().append(lines);
+        let all =
+            if job::is_long(lines) { self.session().source_with(lines) } else { String::new() };
+        if !all.is_empty() && self.awaits(&all, How::Typed) {
+            return;
+        }
+        let is_made = !all.is_empty() && self.is_made(&all) && self.read(&all).is_empty();
+        let result = if is_made {
+            let session = self.edited(&all);
+            self.put_session(session);
+            Ok(())
+        } else {
+            self.session.borrow_mut().append(lines)
+        };
         match result {
             Ok(()) => {
                 let source = self.session().source().to_owned();
@@ -449,14 +526,18 @@ impl State {
 
     /// Says in another language what was said before. The run is made anew, and is the same run.
     fn translate(&mut self, lang: Lang) {
+        // Its texts are made in the language that counts while it runs.
         crate::i18n::set(lang);
-        self.settings.lang = lang;
         let source = self.session().source().to_owned();
         let again = match self.take_made(&source) {
             Some(made) => made.session,
+            None if self.awaits(&source, How::Again) => return,
             None => Rc::new(RefCell::new(Session::open_all(&source))),
         };
+        remember("lang", lang.tag());
+        self.settings.lang = lang;
         self.session = again;
+        self.notes = notes::of(self);
         if let Some(source) = self.refused.clone().filter(|_| !self.complaints.is_empty()) {
             let (_, diagnostics) = crate::script::parse(&source);
             self.complaints = complaints(&diagnostics, &source);
@@ -503,12 +584,6 @@ impl State {
             if self.complaints.is_empty() {
                 self.form.line.clear();
             }
-        }
-    }
-
-    fn act(&mut self, action: Action) {
-        if !job::put_off(self, &action) {
-            self.act_now(action);
         }
     }
 
@@ -574,11 +649,7 @@ impl State {
                 self.settings.theme = theme;
                 remember("theme", theme.name());
             }
-            Action::Lang(lang) => {
-                self.translate(lang);
-                remember("lang", lang.tag());
-                self.notes = notes::of(self);
-            }
+            Action::Lang(lang) => self.translate(lang),
             Action::ShowTab(tab) => self.settings.tab = tab,
             Action::DismissNotice => self.notice = None,
         }
@@ -590,7 +661,9 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        next.act(action);
+        next.act_now(action.clone());
+        job::forget_old(&mut next, &action);
+        next.settle(&self, || job::meant_by(&self, &action));
         next.serial = self.serial + 1;
         Rc::new(next)
     }

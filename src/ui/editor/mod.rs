@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use crate::script::parse;
 
+use super::job::How;
 use super::past;
 use super::state::State;
 
@@ -80,8 +81,11 @@ pub(super) fn act(state: &mut State, action: EditorAction) {
 
 /// Runs the text if it can be read and is another one; else keeps it.
 fn type_in(state: &mut State, text: &str) {
-    // What was made in slices was read then.
-    let wrong = if state.is_made(text) { Vec::new() } else { parse(text).1 };
+    let is_new = *state.session().source() != *text;
+    if is_new && state.awaits(text, How::Typed) {
+        return;
+    }
+    let wrong = state.read(text);
     if !wrong.is_empty() {
         state.editor.draft = Some(Rc::from(text));
         state.refuse(&wrong, text);

@@ -14,6 +14,7 @@ use super::{KeepAction, encode_now, is_figure, keep};
 use crate::session::history::History;
 use crate::share::{MAX_LINK_CHARS, pack_past};
 use crate::tr;
+use crate::ui::job::is_long;
 use crate::ui::state::{Dispatch, View};
 
 /// The address is brought up to date no more often; browsers refuse more than a few a second.
@@ -96,13 +97,17 @@ fn came(written: &RefCell<Written>, dispatch: &Dispatch) {
 
 /// Writes soon, and once for all that happens until then.
 fn schedule(written: &Rc<RefCell<Written>>, view: View, dispatch: &Dispatch) {
-    if is_figure(&view.settings) {
+    // While a long run is made, the page shows what was there before.
+    if is_figure(&view.settings) || view.job.is_some() {
         return;
     }
     let mut now = written.borrow_mut();
     if now.link.is_none() || now.is_followed {
         // What was opened is what the address says already.
-        now.link = Some(encode_now(&view));
+        now.link = match is_long(view.session().source()) {
+            true => in_address().or_else(|| Some(String::new())),
+            false => Some(encode_now(&view)),
+        };
         now.source = view.session().source().to_owned();
         now.is_followed = false;
         if now.past.is_none() {
@@ -152,6 +157,11 @@ fn write(written: &RefCell<Written>, dispatch: &Dispatch) {
     now.timer = None;
     let Some(view) = now.view.clone() else { return };
     if view.keep.progress.is_some() {
+        return;
+    }
+    // A long script is not packed anew for each step.
+    let is_same = || *view.session().source() == now.source;
+    if !now.is_leaving && is_long(view.session().source()) && is_same() {
         return;
     }
     let mut full = keep_past(&mut now, &view) == Err(NotKept::Full);

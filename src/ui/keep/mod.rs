@@ -61,6 +61,8 @@ pub(super) enum KeepAction {
     Menu(bool),
     /// Follows a link: what stands behind `#`.
     Follow(Rc<str>),
+    /// What the page begins with, once its long run is made.
+    Begin(bool),
     /// Back to an address without a link.
     Start,
     Restore,
@@ -83,10 +85,14 @@ pub(super) fn act(state: &mut State, action: KeepAction) {
             state.playing = false;
         }
         KeepAction::Follow(link) => follow(state, &link),
+        KeepAction::Begin(is_bare) => begin_now(state, is_bare),
         KeepAction::Start => start(state),
         KeepAction::Restore => {
             if let Some(offer) = state.keep.offer.take() {
                 follow(state, &offer.link);
+                if state.waits() {
+                    return;
+                }
                 past::bring_back(state, offer.past.as_deref());
             }
         }
@@ -127,7 +133,6 @@ fn open_file(state: &mut State, name: Rc<str>, text: &str) {
 /// Opens what a link holds; a link that cannot be followed gives a message and an empty stage, and
 /// what was there before is offered.
 pub(super) fn follow(state: &mut State, link: &str) {
-    let before = encode_now(state);
     let keep = state.keep.clone();
     let opened = decode(link).and_then(|moment| {
         let lesson = moment.script.source()?.1.map(|lesson| lesson.id);
@@ -141,18 +146,20 @@ pub(super) fn follow(state: &mut State, link: &str) {
             if state.open(source, lesson) {
                 state.keep = keep;
                 state.notice = look_at(state, &moment);
-            } else {
+            } else if !state.waits() {
+                let before = encode_now(state);
                 empty(state, keep, offer(before));
                 let _ = state.open(source, None);
                 (state.editor.is_open, state.editor.draft) = (true, Some(Rc::from(source)));
                 state.notice = Some(Rc::new(|| tr!("keep-link-script")));
             }
         }
-        Err(error) => refuse(state, keep, before, error),
+        Err(error) => refuse(state, keep, error),
     }
 }
 
-fn refuse(state: &mut State, keep: Keep, before: String, error: LinkError) {
+fn refuse(state: &mut State, keep: Keep, error: LinkError) {
+    let before = encode_now(state);
     empty(state, keep, offer(before));
     state.notice = Some(Rc::new(move || error.words()));
 }
@@ -252,11 +259,17 @@ fn offer_with_past(link: String) -> Option<Rc<Offer>> {
 
 /// What the page begins with: the link of its address, or an offer of what was there last.
 pub(super) fn begin(state: &mut State, is_bare: bool) {
+    let before = state.clone();
+    begin_now(state, is_bare);
+    state.settle(&before, || keep(KeepAction::Begin(is_bare)));
+}
+
+fn begin_now(state: &mut State, is_bare: bool) {
     let link = address::in_address();
     if let Some(link) = &link {
         follow_first(state, link);
     }
-    if state.settings.embed {
+    if state.settings.embed || state.waits() {
         return;
     }
     past::begin(state);
@@ -278,6 +291,9 @@ pub(super) fn begin(state: &mut State, is_bare: bool) {
 
 fn follow_first(state: &mut State, link: &str) {
     follow(state, link);
+    if state.waits() {
+        return;
+    }
     // There was nothing before but what the page itself began with: the last visit is offered.
     if state.keep.offer.take().is_some() {
         state.keep.offer = browser::recall().and_then(offer_with_past);

@@ -13,6 +13,7 @@ use crate::session::history::VersionId;
 use crate::tr;
 use crate::ui::app::PartProps;
 use crate::ui::el::{Button, button, el, join, word_button};
+use crate::ui::job::How;
 use crate::ui::stage::Stage;
 use crate::ui::state::{Action, Dispatch, State, View};
 
@@ -46,8 +47,19 @@ impl Compared {
     /// Runs both, and goes to the first difference.
     pub(super) fn new(state: &State, versions: (VersionId, VersionId)) -> Option<Compared> {
         let history = state.past.history();
+        let (one, other) = (history.text_of(versions.0)?, history.text_of(versions.1)?);
+        if state.awaits(&one, How::Changed) || state.awaits(&other, How::Changed) {
+            return None;
+        }
         let side = |id: VersionId| {
-            let session = state.session().edited(&history.text_of(id)?);
+            let text = history.text_of(id)?;
+            let made = state.take_made(&text);
+            if let Some(mut made) = made {
+                made.settings.embed = true;
+                made.go(made.start);
+                return Some(made);
+            }
+            let session = state.session().edited(&text);
             let settings = crate::ui::settings::Settings { embed: true, ..state.settings.clone() };
             Some(State::new(session, None, settings))
         };

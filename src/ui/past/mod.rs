@@ -26,6 +26,7 @@ pub(super) use versions::versions;
 
 use super::state::State;
 use crate::lessons;
+use crate::script::Reading;
 use crate::session::history::{History, Splice, VersionId, What, lines};
 use crate::session::{LineKind, Session};
 
@@ -323,18 +324,13 @@ fn move_line(state: &mut State, from: usize, to: usize) {
 pub(super) fn put_in(state: &mut State, at: usize, new: &str) -> bool {
     let text = lines::inserted(state.session().source(), at, new);
     let end = at + new.lines().count().max(1);
-    let (script, wrong) = crate::script::parse(&text);
-    let is_read = |n: usize| script.lines.get(n).is_some_and(|line| line.content.is_some());
-    if !(at..end).all(is_read) {
-        let breaks = text.split_inclusive('\n');
-        let start: usize = breaks.clone().take(at).map(str::len).sum();
-        let to: usize = breaks.take(end).map(str::len).sum();
-        let wrong: Vec<_> =
-            wrong.into_iter().filter(|w| (start..=to).contains(&w.span.start)).collect();
-        if !wrong.is_empty() {
-            state.refuse(&wrong, &text);
-            return false;
-        }
+    // What else the script says was read before.
+    let length = |lines: usize| text.split_inclusive('\n').take(lines).map(str::len).sum::<usize>();
+    let mut reading = Reading::from(length(at), u32::try_from(at + 1).unwrap_or(u32::MAX));
+    reading.work(&text[..length(end)], &mut || true);
+    if !reading.diagnostics.is_empty() {
+        state.refuse(&reading.diagnostics, &text);
+        return false;
     }
     change(state, &text, None, Stand::Play(at..end));
     true

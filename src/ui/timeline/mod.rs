@@ -19,6 +19,7 @@ use crate::scene::breaks::{BadTarget, BreakKind, Target, hits};
 use crate::scene::lanes::{Extent, Lanes};
 use crate::scene::steps::{StepBy, Steps, Walk, Way};
 use crate::session::{Session, SessionLine};
+use crate::trace::Record;
 
 use super::app::PartProps;
 use super::state::{Dispatch, State, View};
@@ -250,12 +251,11 @@ fn target_of(state: &State) -> Option<Target> {
     }
 }
 
-/// Takes note of what has happened since it was last asked.
-pub(super) fn learn(state: &mut State) {
+/// Takes note of what has happened, of these events of the run, since it was last asked.
+pub(super) fn learn(state: &mut State, records: &[Record]) {
     let mut time = std::mem::take(&mut state.time);
     {
         let session = state.session();
-        let records = session.records();
         let steps = Rc::make_mut(&mut time.steps);
         records[steps.len()..].iter().for_each(|record| steps.learn(&record.event));
         Rc::make_mut(&mut time.lanes).learn(records);
@@ -304,6 +304,10 @@ impl TimeView {
 
     fn find_hits(&mut self, session: &Session, names: &Names) {
         let on: Vec<usize> = (0..self.breaks.len()).filter(|n| self.breaks[*n].on).collect();
+        if on.is_empty() {
+            self.hits = Rc::default();
+            return;
+        }
         let targets: Vec<Target> = on.iter().map(|n| self.breaks[*n].target.clone()).collect();
         let found = hits(&targets, session.records(), names);
         self.hits = Rc::new(found.into_iter().map(|(event, n)| (event, on[n])).collect());
