@@ -9,6 +9,7 @@ use crate::scene::explain::{is_detail, is_weighty};
 use crate::session::Session;
 use crate::tr;
 
+use super::after::after_frame;
 use super::ask::why;
 use super::el::{el, join, word_button};
 use super::embed::use_host;
@@ -55,7 +56,7 @@ pub(super) fn App() -> Html {
         if motion == 0 || wants_less_motion() { "still" } else { "" },
     ]);
     let line = view.session().line_at(view.position);
-    use_effect_with((line, view.settings.tab), |_| show_current_line());
+    use_effect_with((line, view.settings.tab), |_| after_frame(show_current_line));
     // Several figures of one text are told apart by their titles.
     let name = script_words(&view, "title").filter(|_| view.settings.embed);
     html! {

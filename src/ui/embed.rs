@@ -93,10 +93,9 @@ async fn listen(dispatch: Dispatch) -> Result<(), JsValue> {
     let seen = Closure::<dyn Fn(bool)>::new(move |is| tell(EmbedAction::Seen(is)));
     let theme = Closure::<dyn Fn(String)>::new(move |name: String| {
         let theme = Theme::from_name(&name);
-        dispatch.dispatch(Action::Embed(theme.map_or_else(
-            || EmbedAction::Unknown(Rc::from(name)),
-            EmbedAction::Theme,
-        )));
+        dispatch.dispatch(Action::Embed(
+            theme.map_or_else(|| EmbedAction::Unknown(Rc::from(name)), EmbedAction::Theme),
+        ));
     });
     let figure = Object::new();
     // They live as long as the document.

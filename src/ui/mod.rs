@@ -9,6 +9,7 @@
 mod settings;
 mod state;
 
+mod after;
 mod app;
 mod ask;
 mod editor;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::after::after_frame;
 use super::el::join;
 
 /// Rows made beyond what is in sight, above and below.
@@ -53,14 +54,17 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
     {
         let (list, look) = (list.clone(), look.clone());
         use_effect_with((keep, count), move |(keep, _)| {
-            if let (Some(list), Some(at)) = (list.cast::<Element>(), *keep) {
-                let y = i32::try_from(at * row).unwrap_or(i32::MAX);
-                let (top, height) = (list.scroll_top(), list.client_height());
-                if y < top || y + row as i32 > top + height {
-                    list.set_scroll_top(y - height * 2 / 5);
+            let keep = *keep;
+            after_frame(move || {
+                if let (Some(list), Some(at)) = (list.cast::<Element>(), keep) {
+                    let y = i32::try_from(at * row).unwrap_or(i32::MAX);
+                    let (top, height) = (list.scroll_top(), list.client_height());
+                    if y < top || y + row as i32 > top + height {
+                        list.set_scroll_top(y - height * 2 / 5);
+                    }
                 }
-            }
-            look();
+                look();
+            });
         });
     }
     let onscroll = Callback::from(move |_: Event| look());

@@ -8,6 +8,7 @@ use crate::scene::explain::brief;
 use crate::scene::inspect::find;
 use crate::tr;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
+use crate::ui::after::after_frame;
 use crate::ui::app::PartProps;
 use crate::ui::el::{el, join};
 use crate::ui::state::{Action, Dispatch, View};
@@ -34,9 +35,11 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
         let list = list.clone();
         let at = view.position.saturating_sub(view.start);
         use_effect_with((view.position, view.settings.tab), move |_| {
-            if let Some(list) = list.cast::<Element>() {
-                keep_in_sight(&list, at);
-            }
+            after_frame(move || {
+                if let Some(list) = list.cast::<Element>() {
+                    keep_in_sight(&list, at);
+                }
+            });
         });
     }
     let found = {
