@@ -27,6 +27,10 @@ new MutationObserver(tellAll).observe(document.documentElement, {
   attributeFilter: ["data-theme", "class", "style"],
 });
 
+addEventListener("message", ({ data, source }) => {
+  if (data?.type === "epoll-figure-listens") figures.forEach((figure) => figure.tell(source));
+});
+
 const near = new IntersectionObserver(
   (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => target.start()),
   { rootMargin: "400px" },
@@ -73,10 +77,11 @@ class EpollFigure extends HTMLElement {
     this.replaceChildren(frame);
   }
 
-  /** Tells the figure which theme it stands in. */
-  tell() {
-    if (this.hasAttribute("theme")) return;
-    this.#frame?.contentWindow?.postMessage({ type: "epoll-figure", theme: themeAt(this) }, home.origin);
+  /** Tells the figure which theme it stands in; only that in this window, if one is named. */
+  tell(only) {
+    const window = this.#frame?.contentWindow;
+    if (!window || this.hasAttribute("theme") || (only && only !== window)) return;
+    window.postMessage({ type: "epoll-figure", theme: themeAt(this) }, home.origin);
   }
 }
 

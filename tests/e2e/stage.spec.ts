@@ -65,10 +65,15 @@ const play = async (page: Page, script: string, query = "?") => {
   await step(page, "to the end");
 };
 
+const position = (page: Page) => page.locator(".canvas").getAttribute("data-position");
+
 /** Steps until something is on stage. */
 const until = async (page: Page, found: () => Promise<boolean>) => {
   for (let n = 0; n < 160 && !(await found()); n++) {
+    const before = await position(page);
     await page.keyboard.press("ArrowRight");
+    // Keys may come faster than the page draws.
+    await expect.poll(() => position(page), { intervals: [10] }).not.toBe(before);
   }
   expect(await found()).toBe(true);
 };

@@ -27,4 +27,6 @@ export const watch = (figure: Figure): void => {
     const theme = event.source === parent ? themeOf(event.data) : undefined;
     if (theme !== undefined) figure.theme(theme);
   });
+  // What was said while nobody listened yet is said again.
+  if (parent !== window) parent.postMessage({ type: "epoll-figure-listens" }, "*");
 };
