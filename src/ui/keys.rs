@@ -80,7 +80,7 @@ fn action(event: &KeyboardEvent) -> Option<Action> {
         "Home" => Action::Start,
         "End" => Action::End,
         "w" => Action::Ask(AskAction::Why),
-        "Escape" => Action::Select(None),
+        "Escape" => Action::Hand(HandAction::Escape),
         "/" => Action::Look(LookAction::Find(Some(String::new()))),
         "?" => Action::Look(LookAction::Help(true)),
         "Enter" => Action::Hand(HandAction::Menu),

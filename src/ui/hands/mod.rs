@@ -53,6 +53,8 @@ pub(super) enum HandAction {
     Open(Thing),
     /// Closes the menu.
     Close,
+    /// Closes the menu, or if none is open lets go of what is selected.
+    Escape,
     /// Opens the menu of what is selected.
     Menu,
     /// Takes what is selected out of its set, or closes it.
@@ -79,6 +81,13 @@ pub(super) fn act(state: &mut State, action: HandAction) {
         HandAction::Open(thing) => select(state, Some(thing)),
         // What it was about stays selected: it can still be looked at and asked about.
         HandAction::Close => state.hands.menu = false,
+        HandAction::Escape => {
+            let thing = state.selected.filter(|_| std::mem::take(&mut state.hands.menu));
+            let menu = thing.and_then(|thing| with_lines(state, |lines| lines.subject(thing)));
+            if menu.is_none() {
+                state.act_now(Action::Select(None));
+            }
+        }
         HandAction::Menu => state.hands.menu = state.selected.is_some(),
         HandAction::Delete => {
             let act = state
