@@ -53,18 +53,16 @@ pub(super) fn Rows(props: &RowsProps) -> Html {
     };
     {
         let (list, look) = (list.clone(), look.clone());
-        use_effect_with((keep, count), move |(keep, _)| {
-            let keep = *keep;
-            after_frame(move || {
-                if let (Some(list), Some(at)) = (list.cast::<Element>(), keep) {
-                    let y = i32::try_from(at * row).unwrap_or(i32::MAX);
-                    let (top, height) = (list.scroll_top(), list.client_height());
-                    if y < top || y + row as i32 > top + height {
-                        list.set_scroll_top(y - height * 2 / 5);
-                    }
-                }
-                look();
-            });
+        use_effect_with(count, move |_| after_frame(look));
+        // By what is known of the list: asking it would make the browser lay the page out.
+        let (first, rows) = *sight;
+        use_effect_with((keep, count, rows), move |(keep, _, _)| {
+            if let (Some(list), Some(at)) = (list.cast::<Element>(), *keep)
+                && (at < first || (at == first && first > 0) || at + 1 >= first + rows)
+                && let Ok(y) = i32::try_from((at * row).saturating_sub(rows * row * 2 / 5))
+            {
+                list.set_scroll_top(y);
+            }
         });
     }
     let onscroll = Callback::from(move |_: Event| look());

@@ -82,7 +82,8 @@ pub(super) fn line_keys(
 pub(super) fn show_current_line() {
     let document = web_sys::window().and_then(|w| w.document());
     let find = |what: &str| document.as_ref()?.query_selector(what).ok().flatten();
-    if let (Some(list), Some(row)) = (find(".script"), find(".script .cur")) {
+    // A long one looks after itself.
+    if let (Some(list), Some(row)) = (find(".script:not(.long)"), find(".script .cur")) {
         keep_in_sight(&list, &row);
     }
 }

@@ -8,9 +8,9 @@ use crate::scene::explain::brief;
 use crate::scene::inspect::find;
 use crate::tr;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
-use crate::ui::after::after_frame;
 use crate::ui::app::PartProps;
 use crate::ui::el::{el, join};
+use crate::ui::size::use_size;
 use crate::ui::state::{Action, Dispatch, View};
 
 /// A row's height in px; the style sheet says the same.
@@ -22,24 +22,24 @@ const MARGIN: usize = 12;
 #[component]
 pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let list = use_node_ref();
-    let scroll = use_state(|| (0, 700));
+    let (_, height) = use_size(&list);
+    let height = if height > 0.0 { height as usize } else { 700 };
+    let scroll = use_state(|| 0);
     let onscroll = {
         let (list, scroll) = (list.clone(), scroll.clone());
         Callback::from(move |_: Event| {
             if let Some(list) = list.cast::<Element>() {
-                scroll.set(extent(&list));
+                scroll.set(usize::try_from(list.scroll_top()).unwrap_or_default());
             }
         })
     };
     {
-        let list = list.clone();
+        let (list, known) = (list.clone(), (*scroll, height));
         let at = view.position.saturating_sub(view.start);
-        use_effect_with((view.position, view.settings.tab), move |_| {
-            after_frame(move || {
-                if let Some(list) = list.cast::<Element>() {
-                    keep_in_sight(&list, at);
-                }
-            });
+        use_effect_with((view.position, height), move |_| {
+            if let Some(list) = list.cast::<Element>() {
+                keep_in_sight(&list, at, known);
+            }
         });
     }
     let found = {
@@ -49,8 +49,8 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
         use_memo(deps, move |_| found(&view, words.as_deref()))
     };
     let count = view.len() - view.start;
-    let first = (scroll.0 / ROW).saturating_sub(MARGIN).min(count);
-    let last = ((scroll.0 + scroll.1) / ROW + MARGIN).min(count);
+    let first = (*scroll / ROW).saturating_sub(MARGIN).min(count);
+    let last = ((*scroll + height) / ROW + MARGIN).min(count);
     let session = view.session();
     let rows = session.records()[view.start + first..view.start + last].iter().enumerate();
     let rows = rows.map(|(n, record)| {
@@ -76,15 +76,10 @@ fn found(view: &View, words: Option<&str>) -> Vec<usize> {
     words.map(|words| find(events, &view.names, words)).unwrap_or_default()
 }
 
-/// How far a list is scrolled, and how high it is.
-fn extent(list: &Element) -> (usize, usize) {
-    let pixels = |value: i32| usize::try_from(value).unwrap_or_default();
-    (pixels(list.scroll_top()), pixels(list.client_height()))
-}
-
-fn keep_in_sight(list: &Element, row: usize) {
+/// Scrolls to a row that is out of sight, by what is known of the list: asking it would make the
+/// browser lay the page out at each step.
+fn keep_in_sight(list: &Element, row: usize, (top, height): (usize, usize)) {
     let y = row * ROW;
-    let (top, height) = extent(list);
     if y < top + 4 * ROW || y > top + height * 7 / 10 {
         list.set_scroll_top(i32::try_from(y.saturating_sub(height * 45 / 100)).unwrap_or(i32::MAX));
     }

@@ -173,13 +173,13 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let class =
         join(&["stage", if compact { "compact" } else { "" }, if narrow { "narrow" } else { "" }]);
     let on = point::Handlers::new(view, dispatch, &pointed, &open);
-    let by_hand = follow::use_follow(&frame, view.position, &stage, &lit);
+    let (scrolled, by_hand) = follow::use_follow(&frame, view.position, height, &stage, &lit);
     let wheel = by_hand.reform(|event: WheelEvent| event.into());
     let touch = by_hand.reform(|event: TouchEvent| event.into());
     let line = pointed.map(|thing| say::describe(view, thing)).unwrap_or_default();
     html! {
         <>
-        <div {class} ref={frame} onwheel={wheel} ontouchmove={touch}>
+        <div {class} ref={frame} onscroll={scrolled} onwheel={wheel} ontouchmove={touch}>
             <div class="canvas" style={size} data-position={view.position.to_string()}
                 onclick={on.click} onpointerover={on.over} onpointerleave={on.leave}
                 onfocusin={on.focus} onfocusout={on.blur} onkeydown={on.key}>
