@@ -14,8 +14,11 @@ mod files;
 mod tests;
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::rc::Rc;
 
+use fluent_bundle::types::FluentNumberOptions;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use fluent_langneg::{NegotiationStrategy, negotiate_languages};
 use unic_langid::{LanguageIdentifier, langid};
@@ -85,6 +88,15 @@ thread_local! {
     static BUNDLES: RefCell<[Option<Rc<Bundle>>; Lang::ALL.len()]> = const { RefCell::new([None, None]) };
 }
 
+/// So many sentences are kept at most.
+const MOST_SAID: usize = 4000;
+
+thread_local! {
+    /// What was said lately, by language, message and arguments: a page says the same things again
+    /// with each step, and putting a sentence together takes longer than finding it.
+    static SAID: RefCell<HashMap<String, String>> = RefCell::default();
+}
+
 /// Chooses the language of this thread.
 pub fn set(lang: Lang) {
     CURRENT.set(lang);
@@ -100,9 +112,43 @@ pub fn current() -> Lang {
 ///
 /// A message that there is not gives its own name: the tests find it, a reader still sees something.
 pub fn say(id: &str, args: &[(&'static str, FluentValue<'_>)]) -> String {
+    let key = key(id, args);
+    if let Some(known) = SAID.with_borrow(|all| key.as_ref().and_then(|key| all.get(key).cloned()))
+    {
+        return known;
+    }
     let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
     let lang = current();
-    said(lang, id, &args).or_else(|| said(Lang::En, id, &args)).unwrap_or_else(|| id.to_owned())
+    let said = said(lang, id, &args).or_else(|| said(Lang::En, id, &args));
+    let said = said.unwrap_or_else(|| id.to_owned());
+    if let Some(key) = key {
+        SAID.with_borrow_mut(|all| {
+            if all.len() >= MOST_SAID {
+                all.clear();
+            }
+            all.insert(key, said.clone());
+        });
+    }
+    said
+}
+
+/// What a sentence is kept under; nothing if that would take more than text and plain numbers.
+fn key(id: &str, args: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    let mut key = String::with_capacity(64);
+    key.push_str(current().tag());
+    key.push('\0');
+    key.push_str(id);
+    for (name, value) in args {
+        let written = match value {
+            FluentValue::String(text) => write!(key, "\0{name}\0{}\0{text}", text.len()),
+            FluentValue::Number(n) if n.options == FluentNumberOptions::default() => {
+                write!(key, "\0{name}\0#{}", n.value)
+            }
+            _ => return None,
+        };
+        written.ok()?;
+    }
+    Some(key)
 }
 
 /// Whether the current language, or English, has a message.

@@ -26,6 +26,7 @@ mod names;
 pub mod related;
 pub mod short_call;
 pub mod sleep;
+pub mod slots;
 pub mod steps;
 pub mod why;
 

@@ -13,7 +13,7 @@ use super::after::after_frame;
 use super::ask::why;
 use super::el::{el, join, word_button};
 use super::embed::use_host;
-use super::hands::forms;
+use super::hands::Forms;
 use super::header::{embed_bar, header, script_words, tabs};
 use super::job;
 use super::keep;
@@ -87,7 +87,7 @@ fn full(view: &View, dispatch: &Dispatch) -> Html {
             <section class="left" aria-label={tr!("page-left")}>
                 { script_panel(view, dispatch) }
                 { past::versions(view, dispatch) }
-                { forms(view, dispatch) }
+                <Forms view={view.clone()} dispatch={dispatch.clone()} />
                 <a class="link narrow-only" href="tutorial/index.html">{ tr!("page-tutorial") }</a>
             </section>
             <section class="middle" aria-label={tr!("page-tab-stage")}>
@@ -125,7 +125,7 @@ fn embed(view: &View, dispatch: &Dispatch) -> Html {
             if view.embed.writes {
                 <section class="left" aria-label={tr!("page-left")}>
                     { script_panel(view, dispatch) }
-                    { forms(view, dispatch) }
+                    <Forms view={view.clone()} dispatch={dispatch.clone()} />
                 </section>
             }
             <section class="middle">

@@ -4,23 +4,59 @@
 //! small elements that the page would weigh a tenth more. Where an element is more than class, place
 //! and text, `html!` it is.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-use yew::virtual_dom::{Key, VNode, VTag};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, VNode, VTag};
 
 use crate::scene::layout::{Fixed, Rect};
 
 use super::state::{Action, Dispatch, Field};
 
 /// An element under construction.
-pub(super) struct El(VTag);
+pub(super) struct El {
+    tag: VTag,
+    /// Which attributes it has, in [`SHAPES`].
+    shape: usize,
+    values: Vec<Option<AttributeOrProperty>>,
+}
+
+/// A list of attributes that elements have, and the lists that are one longer.
+struct Shape {
+    keys: &'static [&'static str],
+    longer: Vec<(&'static str, usize)>,
+}
+
+thread_local! {
+    /// All that there are: as many as the code writes. Elements with the same list are compared value
+    /// by value, while a map would be hashed again and again at each step.
+    static SHAPES: RefCell<Vec<Shape>> = RefCell::new(vec![Shape { keys: &[], longer: Vec::new() }]);
+}
+
+/// The list with one more attribute, or where in it that attribute is already.
+fn longer(shape: usize, name: &'static str) -> Result<usize, usize> {
+    SHAPES.with_borrow_mut(|all| {
+        let Shape { keys, longer } = &all[shape];
+        if let Some((_, known)) = longer.iter().find(|(known, _)| std::ptr::eq(*known, name)) {
+            return Ok(*known);
+        }
+        if let Some(at) = keys.iter().position(|known| *known == name) {
+            return Err(at);
+        }
+        let keys: Vec<_> = keys.iter().copied().chain([name]).collect();
+        let new = all.len();
+        all[shape].longer.push((name, new));
+        all.push(Shape { keys: Box::leak(keys.into_boxed_slice()), longer: Vec::new() });
+        Ok(new)
+    })
+}
 
 /// An element.
 #[inline(never)]
 pub(super) fn el(tag: &'static str, class: &[&str]) -> El {
-    let el = El(VTag::new(tag));
+    let el = El { tag: VTag::new(tag), shape: 0, values: Vec::new() };
     if class.is_empty() { el } else { el.set("class", join(class)) }
 }
 
@@ -41,14 +77,21 @@ impl El {
     /// Its key among its siblings.
     #[inline(never)]
     pub(super) fn key(mut self, key: u64) -> El {
-        self.0.key = Some(Key::from(key));
+        self.tag.key = Some(Key::from(key));
         self
     }
 
     /// An attribute.
     #[inline(never)]
     pub(super) fn set(mut self, name: &'static str, value: String) -> El {
-        self.0.add_attribute(name, value);
+        let value = Some(AttributeOrProperty::Attribute(value.into()));
+        match longer(self.shape, name) {
+            Ok(shape) => {
+                self.shape = shape;
+                self.values.push(value);
+            }
+            Err(at) => self.values[at] = value,
+        }
         self
     }
 
@@ -61,7 +104,7 @@ impl El {
     #[inline(never)]
     pub(super) fn text(mut self, text: &str) -> El {
         if !text.is_empty() {
-            self.0.add_child(Html::from(text.to_owned()));
+            self.tag.add_child(Html::from(text.to_owned()));
         }
         self
     }
@@ -69,21 +112,26 @@ impl El {
     /// An element inside.
     #[inline(never)]
     pub(super) fn child(mut self, child: Html) -> El {
-        self.0.add_child(child);
+        self.tag.add_child(child);
         self
     }
 
     /// Elements inside.
     #[inline(never)]
     pub(super) fn children(mut self, children: Vec<Html>) -> El {
-        self.0.add_children(children);
+        self.tag.add_children(children);
         self
     }
 
     /// The element.
     #[inline(never)]
-    pub(super) fn html(self) -> Html {
-        Html::from(self.0)
+    pub(super) fn html(mut self) -> Html {
+        if !self.values.is_empty() {
+            let keys = SHAPES.with_borrow(|all| all[self.shape].keys);
+            let values = self.values.into_boxed_slice();
+            self.tag.set_attributes(Attributes::Dynamic { keys, values });
+        }
+        Html::from(self.tag)
     }
 }
 

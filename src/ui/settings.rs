@@ -1,9 +1,11 @@
 //! How a person wants to look: speed, theme, tab; and what the address asks for.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use litemap::LiteMap;
 use wasm_bindgen::prelude::*;
-use web_sys::UrlSearchParams;
+use web_sys::{MediaQueryList, UrlSearchParams};
 
 use crate::i18n::Lang;
 use crate::tr;
@@ -284,7 +286,21 @@ pub(super) fn has_coarse_pointer() -> bool {
     matches_media("(pointer: coarse)")
 }
 
-fn matches_media(query: &str) -> bool {
-    let list = web_sys::window().and_then(|w| w.match_media(query).ok().flatten());
-    list.is_some_and(|list| list.matches())
+thread_local! {
+    /// The questions asked of the browser so far: it keeps the answers up to date.
+    static MEDIA: RefCell<LiteMap<&'static str, MediaQueryList>> = RefCell::default();
+}
+
+fn matches_media(query: &'static str) -> bool {
+    MEDIA.with_borrow_mut(|known| {
+        if let Some(list) = known.get(query) {
+            return list.matches();
+        }
+        let list = web_sys::window().and_then(|w| w.match_media(query).ok().flatten());
+        list.is_some_and(|list| {
+            let matches = list.matches();
+            known.insert(query, list);
+            matches
+        })
+    })
 }

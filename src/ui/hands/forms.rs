@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use super::fields::{Shown, act_button, chosen, folded, labelled, number, typed};
-use super::{Lines, calls, load, turns, with_lines};
+use super::{Lines, with_lines};
 use crate::kernel::abi::{Events, Fd, SIGNALS};
 use crate::scene::explain::kind_text;
 use crate::script::parse;
@@ -35,7 +35,7 @@ const TOGGLES: [(Events, &str); 13] = [
 const COMMON: usize = 8;
 
 /// What is filled in, beside the fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(in crate::ui) struct Form {
     mask: Events,
     /// The line of script being typed.
@@ -243,7 +243,8 @@ fn row(children: Vec<Html>) -> Html {
     el("div", &["row"]).children(children).html()
 }
 
-fn title(text: &str) -> Html {
+/// A part's heading.
+pub(super) fn title(text: &str) -> Html {
     el("h2", &[]).text(text).html()
 }
 
@@ -251,23 +252,15 @@ fn choice(key: &'static str, name: String, text: &str, class: &'static str) -> S
     Shown { key, name, text: text.to_owned(), wrong: None, class }
 }
 
-/// All the forms.
-pub(in crate::ui) fn forms(view: &View, dispatch: &Dispatch) -> Html {
-    let mut all = interest(view, dispatch);
-    let create =
+/// New descriptors.
+pub(super) fn create(dispatch: &Dispatch) -> Vec<Html> {
+    let button =
         |what: Create| word_button(dispatch, "btn", what.name(), Action::Do(Gesture::Create(what)));
-    all.push(title(&tr!("hands-new")));
-    all.push(row(Create::FILES.map(create).into()));
-    all.extend(tasks(view, dispatch));
-    all.extend(waits(view, dispatch));
-    all.push(title(&tr!("hands-turns")));
-    all.extend(turns::form(view, dispatch));
-    all.push(folded(tr!("hands-any"), calls::form(view, dispatch)));
-    all.push(folded(tr!("hands-load"), load::form(view, dispatch)));
-    el("div", &["forms"]).children(all).html()
+    vec![title(&tr!("hands-new")), row(Create::FILES.map(button).into())]
 }
 
-fn interest(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+/// What is watched, and for what.
+pub(super) fn interest(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     let ctl = with_lines(view, |lines| Ctl::of(view, lines));
     let off = if ctl.eps.is_empty() { Some(tr!("hands-off-all-watch")) } else { ctl.wrong.clone() };
     let op = |op: &'static str| {
@@ -293,7 +286,8 @@ fn interest(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     ]
 }
 
-fn waits(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+/// Waiting.
+pub(super) fn waits(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     let form = with_lines(view, |lines| Waits::of(view, lines));
     let same = |text: &str| (text.to_owned(), text.to_owned());
     let calls = ["epoll_wait", "poll", "select"].map(same);
@@ -323,7 +317,8 @@ fn waits(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     ]
 }
 
-fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
+/// Tasks and time.
+pub(super) fn tasks(view: &View, dispatch: &Dispatch) -> Vec<Html> {
     let act = |word: String, gesture: Gesture| {
         act_button(dispatch, "btn", word, Action::Do(gesture), None)
     };

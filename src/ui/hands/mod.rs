@@ -1,6 +1,7 @@
 //! Hands: whatever a person does to the machine, by mouse, touch or key, written as lines of script
 //! by [`crate::session::gesture`].
 
+mod all;
 mod calls;
 mod controls;
 mod fields;
@@ -13,8 +14,9 @@ use std::rc::Rc;
 
 use litemap::LiteMap;
 
+pub(super) use all::Forms;
 pub(super) use controls::{controls, turn};
-pub(super) use forms::{Form, ctl, forms, wait};
+pub(super) use forms::{Form, ctl, wait};
 pub(super) use popover::draw as popover;
 
 use super::past;

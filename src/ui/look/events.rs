@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::find::FindBox;
 use crate::scene::explain::brief;
 use crate::scene::inspect::find;
+use crate::scene::slots::Slots;
 use crate::tr;
 use crate::trace::{Context, Event as KernelEvent, EventKind};
 use crate::ui::app::PartProps;
@@ -24,7 +25,8 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let list = use_node_ref();
     let (_, height) = use_size(&list);
     let height = if height > 0.0 { height as usize } else { 700 };
-    let scroll = use_state(|| 0);
+    let scroll = use_state_eq(|| 0);
+    let slots = use_mut_ref(Slots::default);
     let onscroll = {
         let (list, scroll) = (list.clone(), scroll.clone());
         Callback::from(move |_: Event| {
@@ -52,10 +54,11 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let first = (*scroll / ROW).saturating_sub(MARGIN).min(count);
     let last = ((*scroll + height) / ROW + MARGIN).min(count);
     let session = view.session();
-    let rows = session.records()[view.start + first..view.start + last].iter().enumerate();
-    let rows = rows.map(|(n, record)| {
-        let at = view.start + first + n;
-        row(view, dispatch, at, &record.event, found.binary_search(&at).is_ok())
+    let shown: Vec<usize> = (view.start + first..view.start + last).collect();
+    let keys = slots.borrow_mut().give(&shown, |_| false);
+    let rows = shown.iter().zip(keys).map(|(at, slot)| {
+        let is_found = found.binary_search(at).is_ok();
+        row(view, dispatch, (*at, slot.key), &session.records()[*at].event, is_found)
     });
     html! {
         <>
@@ -85,7 +88,13 @@ fn keep_in_sight(list: &Element, row: usize, (top, height): (usize, usize)) {
     }
 }
 
-fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent, is_found: bool) -> Html {
+fn row(
+    view: &View,
+    dispatch: &Dispatch,
+    (at, key): (usize, u64),
+    event: &KernelEvent,
+    is_found: bool,
+) -> Html {
     let row = view.rows[at];
     let now = at + 1 == view.position;
     let class = join(&[
@@ -108,7 +117,7 @@ fn row(view: &View, dispatch: &Dispatch, at: usize, event: &KernelEvent, is_foun
     let whose = el("em", &[]).text(&whose).html();
     let text = brief(event, &view.names);
     html! {
-        <li key={at} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func().name()}>
+        <li {key} {class} {style} aria-current={now.then_some("step")} {onclick} title={event.func().name()}>
             { whose }{ text }
         </li>
     }

@@ -9,6 +9,7 @@ use crate::scene::File;
 use crate::scene::arrows::Thing;
 use crate::scene::explain::kind_text;
 use crate::scene::layout::{FileBox, Fixed, Rect, put_in_order, wait_queue};
+use crate::scene::slots::Slot;
 use crate::tr;
 use crate::ui::el::el;
 use crate::ui::hands::controls;
@@ -16,10 +17,22 @@ use crate::ui::state::State;
 
 /// The cards.
 pub(super) fn draw(draw: &Draw<'_>) -> Html {
-    let cards = draw.stage.files.iter().enumerate().filter_map(|(n, at)| {
-        let file = draw.view.scene.files.get(&at.file)?;
-        Some(card(draw, at, file, n == 0))
-    });
+    let shown =
+        draw.stage.files.iter().filter_map(|at| Some((at, draw.view.scene.files.get(&at.file)?)));
+    let shown: Vec<_> = shown.collect();
+    let keys: Vec<FileKey> = shown.iter().map(|(at, _)| at.file).collect();
+    let slots = match &draw.stage.shelf {
+        Some(_) => {
+            let focused = shelf::focused();
+            draw.scroll
+                .slots
+                .borrow_mut()
+                .give(&keys, |file| focused.as_deref() == Some(Thing::File(*file).id().as_str()))
+        }
+        None => keys.iter().map(|file| Slot { key: file.as_number(), is_new: false }).collect(),
+    };
+    let cards = shown.iter().zip(slots).enumerate();
+    let cards = cards.map(|(n, ((at, file), slot))| card(draw, at, file, (slot, n == 0)));
     if let Some(shelf) = &draw.stage.shelf {
         return shelf::frame(draw, shelf, cards.collect());
     }
@@ -31,7 +44,7 @@ pub(super) fn draw(draw: &Draw<'_>) -> Html {
         .html()
 }
 
-fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
+fn card(draw: &Draw<'_>, at: &FileBox, file: &File, (slot, is_first): (Slot, bool)) -> Html {
     let scene = &draw.view.scene;
     let thing = Thing::File(at.file);
     let fds = descriptors(draw.view, at.file);
@@ -75,7 +88,8 @@ fn card(draw: &Draw<'_>, at: &FileBox, file: &File, is_first: bool) -> Html {
         }
         None => at.rect,
     };
-    draw.part(thing, &["file", ready]).key(at.file.as_number()).at(place).children(parts).html()
+    let placed = if slot.is_new { "placed" } else { "" };
+    draw.part(thing, &["file", ready, placed]).key(slot.key).at(place).children(parts).html()
 }
 
 /// The descriptors that stand for a file; one number may do so in several processes.

@@ -1,6 +1,6 @@
 //! The frame in which many files scroll.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use web_sys::Element;
@@ -11,6 +11,7 @@ use crate::kernel::ids::FileKey;
 use crate::scene::Names;
 use crate::scene::arrows::Thing;
 use crate::scene::layout::{Fixed, Shelf};
+use crate::scene::slots::Slots;
 use crate::tr;
 use crate::trace::{Event as KernelEvent, EventKind};
 use crate::ui::el::place;
@@ -26,6 +27,8 @@ pub(super) struct Scroll {
     pub(super) shown: Rc<Cell<Option<Shown>>>,
     /// The first row of a long drawer that is made.
     pub(super) row: Rc<Cell<usize>>,
+    /// Which card each file in sight has.
+    pub(super) slots: Rc<RefCell<Slots<FileKey>>>,
     pub(super) redraw: UseForceUpdateHandle,
 }
 
@@ -50,7 +53,8 @@ pub(super) fn use_scroll() -> Scroll {
     let top = use_memo((), |()| Cell::new(0.0));
     let shown = use_memo((), |()| Cell::new(None));
     let row = use_memo((), |()| Cell::new(0));
-    Scroll { top, shown, row, redraw: use_force_update() }
+    let slots = use_mut_ref(Slots::default);
+    Scroll { top, shown, row, slots, redraw: use_force_update() }
 }
 
 /// The file that a moment is about, if that is said by more than a comparison on the way.
@@ -74,6 +78,12 @@ pub(super) fn file_of_thing(thing: Thing, names: &Names) -> Option<FileKey> {
         Thing::Entry(entry) => names.queue_file(names.entry(entry)?.0),
         _ => None,
     }
+}
+
+/// The file on whose card the keyboard's focus is, by its id on stage.
+pub(super) fn focused() -> Option<String> {
+    let active = web_sys::window()?.document()?.active_element()?;
+    active.closest(".shelf .file").ok()??.get_attribute("data-thing")
 }
 
 #[derive(Clone, Properties, PartialEq)]
