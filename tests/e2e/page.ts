@@ -6,6 +6,8 @@ import { type Locator, type Page, expect } from "@playwright/test";
 export const ready = async (page: Page) => {
   await expect(page.locator("html[data-ready]")).toBeAttached();
   await expect(page.locator(".canvas .task").first()).toBeVisible();
+  // The stage learns its size in a frame, and stands in the next as it will.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 };
 
 /** Opens the page with a query, and waits until it listens. */

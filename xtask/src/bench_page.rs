@@ -109,9 +109,14 @@ impl Figures {
                 Some(least(FRAMES)),
             ),
             (
-                "seek in the long trace, at worst, ms",
+                "seek in the long trace until it is laid out, at worst of 60, ms",
                 self.at("/large/seek_max")?,
                 Some(most(SEEK_MS, "")),
+            ),
+            (
+                "… with effects, and painting without a graphics card, ms",
+                self.at("/large/seek_painted_max")?,
+                None,
             ),
             (
                 "longest task while the script runs, ms",

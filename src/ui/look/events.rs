@@ -1,5 +1,7 @@
 //! The list of events, "inside the kernel": only the rows in sight are drawn.
 
+use std::rc::Rc;
+
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -17,7 +19,7 @@ use crate::ui::state::{Action, Dispatch, View};
 /// A row's height in px; the style sheet says the same.
 const ROW: usize = 21;
 /// Rows drawn beyond what is in sight, above and below.
-const MARGIN: usize = 12;
+const MARGIN: usize = 4;
 
 /// The list.
 #[component]
@@ -25,22 +27,28 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
     let list = use_node_ref();
     let (_, height) = use_size(&list);
     let height = if height > 0.0 { height as usize } else { 700 };
-    let scroll = use_state_eq(|| 0);
+    let (sight, redraw) = (use_mut_ref(Sight::default), use_force_update());
     let slots = use_mut_ref(Slots::default);
+    let count = view.len() - view.start;
+    let at = view.position.saturating_sub(view.start);
+    let scroll = sight.borrow_mut().follow((at, height), count);
     let onscroll = {
-        let (list, scroll) = (list.clone(), scroll.clone());
+        let (list, sight) = (list.clone(), Rc::clone(&sight));
         Callback::from(move |_: Event| {
-            if let Some(list) = list.cast::<Element>() {
-                scroll.set(usize::try_from(list.scroll_top()).unwrap_or_default());
+            let Some(list) = list.cast::<Element>() else { return };
+            let top = usize::try_from(list.scroll_top()).unwrap_or_default();
+            let was = std::mem::replace(&mut sight.borrow_mut().top, top);
+            if was != top {
+                redraw.force_update();
             }
         })
     };
     {
-        let (list, known) = (list.clone(), (*scroll, height));
-        let at = view.position.saturating_sub(view.start);
+        let (list, sight) = (list.clone(), Rc::clone(&sight));
         use_effect_with((view.position, height), move |_| {
-            if let Some(list) = list.cast::<Element>() {
-                keep_in_sight(&list, at, known);
+            let new = std::mem::take(&mut sight.borrow_mut().is_new);
+            if let (Some(list), true) = (list.cast::<Element>(), new) {
+                list.set_scroll_top(i32::try_from(scroll).unwrap_or(i32::MAX));
             }
         });
     }
@@ -50,9 +58,8 @@ pub(in crate::ui) fn Inside(PartProps { view, dispatch }: &PartProps) -> Html {
         let deps = (words.clone(), view.len(), view.settings.lang, view.session_address());
         use_memo(deps, move |_| found(&view, words.as_deref()))
     };
-    let count = view.len() - view.start;
-    let first = (*scroll / ROW).saturating_sub(MARGIN).min(count);
-    let last = ((*scroll + height) / ROW + MARGIN).min(count);
+    let first = (scroll / ROW).saturating_sub(MARGIN).min(count);
+    let last = ((scroll + height) / ROW + MARGIN).min(count);
     let session = view.session();
     let shown: Vec<usize> = (view.start + first..view.start + last).collect();
     let keys = slots.borrow_mut().give(&shown, |_| false);
@@ -79,12 +86,31 @@ fn found(view: &View, words: Option<&str>) -> Vec<usize> {
     words.map(|words| find(events, &view.names, words)).unwrap_or_default()
 }
 
-/// Scrolls to a row that is out of sight, by what is known of the list: asking it would make the
-/// browser lay the page out at each step.
-fn keep_in_sight(list: &Element, row: usize, (top, height): (usize, usize)) {
-    let y = row * ROW;
-    if y < top + 4 * ROW || y > top + height * 7 / 10 {
-        list.set_scroll_top(i32::try_from(y.saturating_sub(height * 45 / 100)).unwrap_or(i32::MAX));
+/// What of the list is in sight: known rather than asked for, which would make the browser lay the page
+/// out at each step.
+#[derive(Default)]
+struct Sight {
+    /// How far it is scrolled; px.
+    top: usize,
+    /// The row that was to be in sight last, and in how many px.
+    shown: Option<(usize, usize)>,
+    /// The list is yet to be scrolled there.
+    is_new: bool,
+}
+
+impl Sight {
+    /// How far the list is scrolled when this row is to be in sight, in so many px: as it is, if the row is
+    /// there already or was before somebody scrolled on.
+    fn follow(&mut self, now: (usize, usize), count: usize) -> usize {
+        let was = self.shown.replace(now);
+        let (y, height) = (now.0 * ROW, now.1);
+        let is_out = y < self.top + 4 * ROW || y > self.top + height * 7 / 10;
+        if was != Some(now) && is_out {
+            let most = (count * ROW).saturating_sub(height);
+            self.top = y.saturating_sub(height * 45 / 100).min(most);
+            self.is_new = true;
+        }
+        self.top
     }
 }
 
