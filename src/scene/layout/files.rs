@@ -11,9 +11,8 @@ use super::{FileBox, Metrics, Rect, StageLayout, Wire, rows};
 
 /// More files than this stand on a shelf that scrolls.
 const SHELF_FROM: usize = 95;
-/// So many rows of it are in sight, and so many more are made above and below.
+/// So many rows of it are in sight.
 const SHELF_ROWS: usize = 3;
-const SHELF_MARGIN: usize = 1;
 
 /// Where many files stand: cards of one size in rows, of which some are in sight.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,23 +28,30 @@ pub struct Shelf {
     card: (f32, f32),
     gap: f32,
     columns: usize,
+    /// Rows that are made beyond those in sight.
+    spare: usize,
 }
 
 impl Shelf {
-    fn new(files: Rc<[FileKey]>, area: Rect, (w, h, gap): (f32, f32, f32), top: f32) -> Shelf {
+    fn new(
+        files: Rc<[FileKey]>,
+        area: Rect,
+        (w, h, gap): (f32, f32, f32),
+        (top, spare): (f32, usize),
+    ) -> Shelf {
         let columns = (((area.w + gap) / (w + gap)).floor() as usize).max(1);
         let content_h = files.len().div_ceil(columns) as f32 * (h + gap) - gap;
         let seen = SHELF_ROWS as f32 * (h + gap) - gap;
         let rect = Rect { h: seen.min(content_h), ..area };
         let top = top.clamp(0.0, (content_h - rect.h).max(0.0));
-        Shelf { rect, content_h, top, files, card: (w, h), gap, columns }
+        Shelf { rect, content_h, top, files, card: (w, h), gap, columns, spare }
     }
 
     /// The files that are made, by number.
     pub fn in_sight(&self) -> std::ops::Range<usize> {
         let pitch = self.card.1 + self.gap;
-        let first = ((self.top / pitch) as usize).saturating_sub(SHELF_MARGIN);
-        let last = ((self.top + self.rect.h) / pitch) as usize + 1 + SHELF_MARGIN;
+        let first = ((self.top / pitch) as usize).saturating_sub(self.spare);
+        let last = ((self.top + self.rect.h) / pitch) as usize + 1 + self.spare;
         let end = (last * self.columns).min(self.files.len());
         (first * self.columns).min(end)..end
     }
@@ -107,7 +113,7 @@ pub(super) fn shown(scene: &Scene) -> Rc<[FileKey]> {
 pub(super) fn place(
     (scene, shown): (&Scene, &Rc<[FileKey]>),
     m: &Metrics,
-    (at, top): (Rect, f32),
+    (at, shelf): (Rect, (f32, usize)),
     stage: &mut StageLayout,
 ) -> (Rect, Option<Wire>) {
     let many = shown.len() > m.files_many;
@@ -132,7 +138,7 @@ pub(super) fn place(
     let h = entries_y + entry_rows as f32 * (m.entry_h + 3.0) + controls + 6.0;
 
     let (places, height) = if is_crowd {
-        let shelf = Shelf::new(Rc::clone(shown), Rect { w: room, ..area }, (w, h, m.pad), top);
+        let shelf = Shelf::new(Rc::clone(shown), Rect { w: room, ..area }, (w, h, m.pad), shelf);
         let places = shelf.in_sight().map(|n| shelf.place(n)).collect();
         let height = shelf.rect.h;
         stage.shelf = Some(shelf);

@@ -99,6 +99,8 @@ pub struct LayoutOptions {
     pub lens: Lens,
     /// How far many files are scrolled, in px.
     pub shelf_top: f32,
+    /// How many rows of cards are made beyond those in sight, above and below.
+    pub shelf_spare: usize,
 }
 
 impl Default for LayoutOptions {
@@ -109,6 +111,7 @@ impl Default for LayoutOptions {
             touch: false,
             lens: Lens::default(),
             shelf_top: 0.0,
+            shelf_spare: 0,
         }
     }
 }
@@ -324,8 +327,8 @@ fn at_natural_height(
     let kernel_at = Rect { y: user.y + user.h + m.gap, ..inner };
     let kernel = panel::place_all(scene, &m, kernel_at, (spare, options.lens), &mut stage);
     let wire_at = Rect { y: kernel.y + kernel.h + m.gap, ..inner };
-    let top = options.shelf_top;
-    let (wire, segments) = files::place((scene, files), &m, (wire_at, top), &mut stage);
+    let shelf = (options.shelf_top, options.shelf_spare);
+    let (wire, segments) = files::place((scene, files), &m, (wire_at, shelf), &mut stage);
     stage.wire = segments;
     stage.nestings = panel::nestings(scene, &stage);
 

@@ -15,11 +15,12 @@ use crate::script::{Diagnostic, parse};
 use crate::session::LineKind;
 use crate::session::assist::utf16_of;
 use crate::tr;
+use crate::ui::after::after_frame;
 use crate::ui::app::PartProps;
 use crate::ui::el::{el, word_button};
-use crate::ui::lazy;
 use crate::ui::script::outcome;
 use crate::ui::state::{Action, Dispatch, View};
+use crate::ui::{job, lazy};
 
 /// How long the module may take before the plain field is offered, in ms.
 const PATIENCE_MS: u32 = 8000;
@@ -66,8 +67,15 @@ pub(in crate::ui) fn ScriptEditor(PartProps { view, dispatch }: &PartProps) -> H
         use_effect_with((run, own), move |_| {
             if let Some(open) = &*slot.borrow() {
                 open.set_text(&text_of(&view));
-                open.show(&shown(&view));
             }
+            let is_long = view.session().lines().len() > job::LONG;
+            let show = move || {
+                if let Some(open) = &*slot.borrow() {
+                    open.show(&shown(&view));
+                }
+            };
+            // What came of thousands of lines takes a while to tell: the page is drawn before.
+            if is_long { after_frame(show) } else { show() }
         });
     }
     {

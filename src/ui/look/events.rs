@@ -104,10 +104,17 @@ impl Sight {
     fn follow(&mut self, now: (usize, usize), count: usize) -> usize {
         let was = self.shown.replace(now);
         let (y, height) = (now.0 * ROW, now.1);
-        let is_out = y < self.top + 4 * ROW || y > self.top + height * 7 / 10;
-        if was != Some(now) && is_out {
+        let (is_above, is_below) = (y < self.top + 3 * ROW, y + 3 * ROW > self.top + height);
+        if was != Some(now) && (is_above || is_below) {
+            // Like turning a page, so that it is not turned at each step; more is seen of where one goes.
+            let is_near = y + height > self.top && y < self.top + 2 * height;
+            let above = match (is_near, is_above) {
+                (false, _) => height * 45 / 100,
+                (_, true) => height * 75 / 100,
+                (_, false) => height * 25 / 100,
+            };
             let most = (count * ROW).saturating_sub(height);
-            self.top = y.saturating_sub(height * 45 / 100).min(most);
+            self.top = y.saturating_sub(above).min(most);
             self.is_new = true;
         }
         self.top

@@ -136,8 +136,16 @@ pub(super) fn Stage(PartProps { view, dispatch }: &PartProps) -> Html {
     let lens = use_state_eq(Lens::default);
     let scroll = shelf::use_scroll();
     let shelf_top = scroll.top.get();
-    let mut options =
-        LayoutOptions { density, height, touch: has_coarse_pointer(), lens: *lens, shelf_top };
+    // The arrow keys go from card to card, and so to one that is not in sight yet.
+    let shelf_spare = usize::from(shelf::focused().is_some());
+    let mut options = LayoutOptions {
+        density,
+        height,
+        touch: has_coarse_pointer(),
+        lens: *lens,
+        shelf_top,
+        shelf_spare,
+    };
     let mut stage = layouts.borrow_mut().of(&view.scene, width, options);
 
     let event = view.current().filter(|_| view.position > view.start);
