@@ -101,12 +101,13 @@ pub(super) fn frame(draw: &Draw<'_>, shelf: &Shelf, cards: Html) -> Html {
 #[component]
 fn Frame(FrameProps { shelf, scroll, cards }: &FrameProps) -> Html {
     let node = use_node_ref();
+    // Noted, for asking would make the browser lay the page out at once.
+    let noted = use_mut_ref(|| 0.0_f32);
     {
-        let node = node.clone();
+        let (node, noted) = (node.clone(), Rc::clone(&noted));
         use_effect_with(shelf.top, move |top| {
-            if let Some(node) = node.cast::<Element>()
-                && (f64::from(node.scroll_top()) - f64::from(*top)).abs() > 1.5
-            {
+            let was = noted.replace(*top);
+            if let (Some(node), true) = (node.cast::<Element>(), (was - *top).abs() > 1.5) {
                 node.set_scroll_top(*top as i32);
             }
         });
@@ -116,6 +117,7 @@ fn Frame(FrameProps { shelf, scroll, cards }: &FrameProps) -> Html {
         Callback::from(move |_: Event| {
             let Some(node) = node.cast::<Element>() else { return };
             let top = node.scroll_top() as f32;
+            noted.replace(top);
             if (top - scroll.top.get()).abs() > 1.5 {
                 scroll.top.set(top);
                 scroll.redraw.force_update();
